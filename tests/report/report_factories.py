@@ -1,0 +1,88 @@
+"""Records for the tests of the reports, on top of `factories`: assessed allegations, mentions by day, events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from factories import AT, article_info, case, stored
+
+from tracker.types import (
+    Allegation,
+    ArticleInfo,
+    Axis,
+    Contest,
+    Corroboration,
+    Evidence,
+    Kind,
+    Status,
+    StatusEvent,
+    StoredMention,
+    Verdict,
+)
+
+_numbers = count(1)
+
+
+def on(month: int, day: int) -> dt.date:
+    """A day of 2022; 14–20 February is week 2022-W07."""
+    return dt.date(2022, month, day)
+
+
+def article(published: dt.date | None, outlet: str | None = "Arland Times", **changes: Any) -> ArticleInfo:
+    number = next(_numbers)
+    url = f"https://news.example/{number}"
+    return article_info(**{"id": number, "ref": url, "url": url, "outlet": outlet, "published": published} | changes)
+
+
+def said(
+    published: dt.date, speaker: str | None = "Minister of Arland", outlet: str = "Arland Times", **changes: Any
+) -> StoredMention:
+    """A mention of its own id in an article of its own, said on the day it was published unless told otherwise."""
+    fields: dict[str, Any] = {
+        "id": f"m{next(_numbers):04d}",
+        "speakers": (speaker,) if speaker else (),
+        "article": article(published, outlet),
+        "asserted_on": published,
+        "before": "",
+        "after": "",
+    }
+    return stored(**fields | changes)
+
+
+def denial(published: dt.date, speaker: str | None = "Borland", outlet: str = "Borland Daily", **changes: Any) -> StoredMention:
+    return said(published, speaker, outlet, **{"kind": Kind.DENIAL, "quote": "Borland denied the shelling"} | changes)
+
+
+def event(axis: Axis, value: str, happened_on: dt.date | None, **changes: Any) -> StatusEvent:
+    fields: dict[str, Any] = {
+        "axis": axis,
+        "value": value,
+        "voice": None,
+        "quote": "he provided no evidence",
+        "happened_on": happened_on,
+        "recorded_at": AT,
+        "made_by": "rule no-evidence",
+        "article": article(happened_on) if happened_on else None,
+    }
+    return StatusEvent(**fields | changes)
+
+
+def status(headline: str = "unverified", **changes: Any) -> Status:
+    fields: dict[str, Any] = {
+        "evidence": Evidence.UNASSESSED,
+        "contest": Contest.NONE,
+        "corroboration": Corroboration.SINGLE_ORIGIN,
+        "verdict": Verdict.OPEN,
+        "headline": headline,
+        "why": {},
+    }
+    return Status(**fields | changes)
+
+
+def allegation(*mentions: StoredMention, **changes: Any) -> Allegation:
+    """An allegation with these mentions, nothing known about it, and one origin."""
+    base = case(mentions=mentions)
+    fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
+    return Allegation(**fields | {"status": status(), "origins": 1} | changes)

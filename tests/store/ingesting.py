@@ -1,0 +1,41 @@
+"""Run as a script: one of several processes that ingest into one database at once.
+
+Arguments: the database's URL, the number of the process. Of its 50 articles 25 are those of all processes. Every
+mention joins the allegation of its topic, or opens it where no other process has.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from factories import AT, DAY, TEXT, document, mention
+from filling import ACTORS, judgement
+
+from tracker.store.store import Store
+
+OWN, SHARED, TOPICS = 25, 25, 5
+
+
+def ingest(store: Store, name: str, topic: str) -> None:
+    text = f"{name}. {TEXT}"
+    doc, one = document(text=text, url=None, ref=name), mention(text=text, acts=(topic,))
+    if store.known(doc) == "known":
+        return
+    run = store.run_started("0.1.0", AT)
+    with store.write() as writer:
+        if writer.add_article(doc, [one], run, AT, actors=ACTORS) is None:
+            return
+        same = [found.id for found in writer.candidates("Borland", DAY, 7) if topic in found.topics]
+        allegation_id = same[0] if same else writer.new_allegation(topic, "Borland", one.acts, AT)
+        writer.judge(judgement(one.id, allegation_id))
+
+
+def main(url: str, process: str) -> None:
+    with Store.open(url) as store:
+        for number in range(SHARED):
+            ingest(store, f"shared {number}", f"topic {number % TOPICS}")
+            ingest(store, f"own {process} {number}", f"topic {number % TOPICS}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,120 @@
+"""Where an allegation stands on its four axes, the headline that follows, and the why of each.
+
+An axis stands where its latest event put it; of events of one day the one that says most counts (`published` over
+`none_provided` over `asserted`; `conceded` over `disputed` over `counter_claimed` over `denied`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.assess import origins
+from tracker.text import plural, squash
+from tracker.types import (
+    Allegation,
+    Axis,
+    Case,
+    Contest,
+    Corroboration,
+    Evidence,
+    Status,
+    StatusEvent,
+    Verdict,
+)
+
+_EVIDENCE_RANK = [Evidence.UNASSESSED, Evidence.ASSERTED, Evidence.NONE_PROVIDED, Evidence.PUBLISHED]
+_CONTEST_RANK = [Contest.NONE, Contest.DENIED, Contest.COUNTER_CLAIMED, Contest.DISPUTED, Contest.CONCEDED]
+_RANKS: dict[Axis, list[str]] = {
+    Axis.EVIDENCE: [e.value for e in _EVIDENCE_RANK],
+    Axis.CONTEST: [c.value for c in _CONTEST_RANK],
+    Axis.CORROBORATION: [c.value for c in Corroboration],
+    Axis.VERDICT: [v.value for v in Verdict],
+}
+
+
+def assess(case: Case) -> Allegation:
+    """The case with its status and its number of independent origins."""
+    count = origins.count(case.alleging)
+    deciding = {axis: _latest(case, axis) for axis in Axis}
+    evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
+    contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
+    verdict = Verdict(_value(deciding[Axis.VERDICT], Verdict.OPEN))
+    corroboration = _corroboration(case, count, deciding[Axis.CORROBORATION])
+    why = {
+        Axis.EVIDENCE: _why(deciding[Axis.EVIDENCE], "no article here speaks of evidence"),
+        Axis.CONTEST: _why(deciding[Axis.CONTEST], "nobody contests it in the articles here"),
+        Axis.CORROBORATION: _why(deciding[Axis.CORROBORATION], _voices(case, count)),
+        Axis.VERDICT: _why(deciding[Axis.VERDICT], "nobody has checked it"),
+    }
+    status = Status(
+        evidence=evidence,
+        contest=contest,
+        corroboration=corroboration,
+        verdict=verdict,
+        headline=headline(evidence, contest, corroboration, verdict),
+        why=why,
+    )
+    return Allegation(
+        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count
+    )
+
+
+def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration, verdict: Verdict) -> str:
+    """The first that holds (design, section 3); a denial is always shown with the evidence axis beside it."""
+    said = evidence.value.replace("_", " ")
+    shown = {Evidence.NONE_PROVIDED: "no evidence provided"}.get(evidence, f"evidence {said}")
+    if verdict is Verdict.RETRACTED:
+        return "retracted"
+    if verdict in {Verdict.REFUTED, Verdict.DID_NOT_OCCUR}:
+        return verdict.value.replace("_", " ")
+    if verdict in {Verdict.SUPPORTED, Verdict.OCCURRED}:
+        return verdict.value
+    if corroboration is Corroboration.INDEPENDENT:
+        return "corroborated"
+    if contest is Contest.DISPUTED or verdict is Verdict.CONFLICTING:
+        return "disputed"
+    if contest is Contest.CONCEDED:
+        return "conceded"
+    if contest in {Contest.DENIED, Contest.COUNTER_CLAIMED}:
+        word = "denied" if contest is Contest.DENIED else "countered"
+        return word if evidence is Evidence.UNASSESSED else f"{word}; {shown}"
+    return "unverified" if evidence is Evidence.UNASSESSED else shown
+
+
+def _latest(case: Case, axis: Axis) -> StatusEvent | None:
+    ranks = _RANKS[axis]
+    events = [e for e in case.events if e.axis is axis]
+    return max(events, key=lambda e: (e.happened_on or dt.date.min, ranks.index(e.value), e.recorded_at), default=None)
+
+
+def _value(event: StatusEvent | None, default: str) -> str:
+    return event.value if event is not None else default
+
+
+def _corroboration(case: Case, count: int, event: StatusEvent | None) -> Corroboration:
+    if event is not None:
+        return Corroboration(event.value)
+    if count > 1:
+        return Corroboration.MULTI_SPEAKER
+    return Corroboration.ECHOED if len(case.outlets) > 1 else Corroboration.SINGLE_ORIGIN
+
+
+def _voices(case: Case, count: int) -> str:
+    sides = {m.sides.get(name, name) for m in case.alleging for name in m.mention.speakers}
+    one_side = ", all of one side" if len(sides) == 1 and len(case.speakers) > 1 else ""
+    unnamed = "" if case.speakers else "nobody named as its source; "
+    return (
+        f"{unnamed}{plural(len(case.speakers), 'speaker')}{one_side}; "
+        f"{plural(count, 'origin')} in {plural(len(case.outlets), 'outlet')}"
+    )
+
+
+def _why(event: StatusEvent | None, otherwise: str) -> str:
+    """The quote and the voice behind an axis, or why it stands at its default."""
+    if event is None:
+        return otherwise
+    who = event.voice or "the reporter"
+    where = f", {event.article.outlet or event.article.ref}" if event.article is not None else ""
+    when = f", {event.happened_on.isoformat()}" if event.happened_on else ""
+    said = f"“{squash(event.quote)}” – " if event.quote else ""
+    return f"{said}{who}{where}{when}"

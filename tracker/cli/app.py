@@ -1,0 +1,103 @@
+"""The application: global options, one place for errors and exit status, and the list of commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import __version__
+from tracker.errors import TrackerError
+
+_EPILOG = "Example: tracker ingest articles/ && tracker list --unverified && tracker report"
+
+
+@dataclass(slots=True)
+class State:
+    """The global options of one call."""
+
+    db: str | None = None
+    quiet: bool = False
+    verbose: int = 0
+
+
+class Group(TyperGroup):
+    """Turns what goes wrong into one sentence and the exit status of the contract."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a closed pipe is no error, and no traceback reaches a user without `-v -v`."""
+        try:
+            return super().invoke(ctx)
+        except TrackerError as error:
+            return _fail(ctx, str(error), error.status)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is written to the closed pipe
+            raise typer.Exit from None
+        except KeyboardInterrupt:
+            return _fail(ctx, "interrupted; what was acknowledged is stored, and the same command goes on from there", 130)
+        except Exception as error:  # noqa: BLE001 - the last line of defence between a fault of ours and a person
+            if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
+                raise
+            return _fail(ctx, f"unexpected {type(error).__name__}: {error} (-v -v shows where; please report it)", 1)
+
+
+def _fail(ctx: Any, message: str, status: int) -> Any:
+    from tracker.report.escape import terminal
+
+    if isinstance(ctx.obj, State) and ctx.obj.verbose > 1:
+        traceback.print_exc()
+    typer.echo(f"tracker: {terminal(message)}", err=True)
+    raise typer.Exit(status)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tracker.resources import head_revision
+
+        typer.echo(f"tracker {__version__} (schema {head_revision()})")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Group,
+    name="tracker",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Follow allegations through the news: who said it, whom it accuses, what evidence was offered, who denied it.",
+    epilog=_EPILOG,
+)
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL|FILE", help="The database. Default: $TRACKER_DATABASE_URL, else your data folder.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")] = False,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more; twice for tracebacks.")] = 0,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour. NO_COLOR does the same.")] = False,
+) -> None:
+    """Global options."""
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    ctx.obj = State(db=db, quiet=quiet, verbose=verbose)
+
+
+def _register() -> None:
+    from tracker.cli import browse, database, intake, publish
+
+    for module in (intake, browse, publish):
+        for command in module.COMMANDS:
+            app.command(command.__name__.rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
+    app.add_typer(database.app, name="db")
+
+
+_register()

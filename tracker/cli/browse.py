@@ -1,0 +1,182 @@
+"""Commands that look at what is there: `list`, `show`, `trajectory`, `search`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import output
+from tracker.errors import UsageError
+from tracker.text import plural, squash
+from tracker.types import Allegation
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
+
+
+class Sort(StrEnum):
+    """Orders of a listing."""
+
+    LAST = "last"
+    FIRST = "first"
+    MENTIONS = "mentions"
+    ORIGINS = "origins"
+
+
+class By(StrEnum):
+    """Lengths of a trajectory's steps."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+_KEYS: dict[Sort, Any] = {
+    Sort.LAST: lambda a: (a.last_seen is not None, a.last_seen, a.id),
+    Sort.FIRST: lambda a: (a.first_asserted is not None, a.first_asserted, a.id),
+    Sort.MENTIONS: lambda a: (len(a.alleging), a.last_seen is not None, a.last_seen, a.id),
+    Sort.ORIGINS: lambda a: (a.origins, len(a.outlets), a.id),
+}
+
+
+def list_(
+    ctx: typer.Context,
+    unverified: Annotated[bool, typer.Option("--unverified", help="Only what nobody has verified.")] = False,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="A headline or a value of an axis, e.g. denied.")] = None,
+    accused: output.Accused = None,
+    speaker: output.Speaker = None,
+    outlet: output.Outlet = None,
+    topic: output.Topic = None,
+    since: output.Since = None,
+    until: output.Until = None,
+    sort: Annotated[Sort, typer.Option(help="Order, the most or latest first.")] = Sort.LAST,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_json: output.Json = False,
+    as_csv: output.Csv = False,
+) -> None:
+    """List allegations, the last seen first."""
+    chosen = output.filters(accused, speaker, outlet, topic, since, until)
+    with output.tracker(ctx) as tracker:
+        found = sorted(tracker.allegations(unverified=unverified, status=status, **chosen), key=_KEYS[sort], reverse=True)
+        total = len(tracker.allegations())
+    shown = found[:limit]
+    if as_json or as_csv:
+        output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=_columns(as_csv=as_csv))
+    elif output.on_terminal():
+        from tracker.report import terminal
+
+        words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
+        output.show(terminal.allegation_table(shown, total, ", ".join(words), output.console().width))
+    else:
+        from tracker.report.escape import terminal as safe
+
+        for a in shown:
+            cells = (a.public_id, a.status.headline, str(a.last_seen or ""), a.accused or "", squash(a.claim))
+            typer.echo("\t".join(safe(c) for c in cells))
+    if len(shown) < len(found):
+        output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
+
+
+def _columns(*, as_csv: bool) -> tuple[str, ...]:
+    """The columns of a CSV listing, so that an empty one has its header, too."""
+    return _HEADER if as_csv else ()
+
+
+_HEADER = (
+    "id", "claim", "accused", "headline", "evidence", "contest", "corroboration", "verdict", "topics", "first_asserted",
+    "first_seen", "last_seen", "mentions", "articles", "outlets", "origins", "speakers",
+)  # fmt: skip
+
+
+def show(
+    ctx: typer.Context,
+    allegation: Id,
+    everything: Annotated[bool, typer.Option("--all", help="Every mention, not only the first and last.")] = False,
+    as_json: output.Json = False,
+) -> None:
+    """Show one allegation: where it stands and why, every mention with its quote, events, judgements."""
+    with output.tracker(ctx) as tracker:
+        found = tracker.allegation(allegation)
+    if as_json:
+        typer.echo(output.as_json(_whole(found)))
+        return
+    from tracker.report import terminal
+
+    output.show(terminal.show(found, output.console().width, everything))
+
+
+def _whole(allegation: Allegation) -> dict[str, Any]:
+    """An allegation with its mentions, events, links and judgements as one JSON object."""
+    return allegation.as_json() | {
+        "why": {axis.value: why for axis, why in allegation.status.why.items()},
+        "mentions_detail": [
+            m.mention.as_json() | {"outlet": m.article.outlet, "url": m.article.url, "before": m.before, "after": m.after}
+            for m in allegation.mentions
+        ],
+        "events": [e.as_json() for e in allegation.events],
+        "links": [{"kind": link.kind, "id": f"A-{link.other_id}", "claim": link.other_claim} for link in allegation.links],
+        "judgements": [
+            {
+                "mention_id": j.mention_id,
+                "decision": j.decision.value,
+                "score": j.score,
+                "band": j.band.value,
+                "reason": j.reason,
+                "made_by": j.made_by,
+                "made_at": j.made_at.isoformat(),
+            }
+            for j in allegation.judgements
+        ],
+    }
+
+
+def trajectory(
+    ctx: typer.Context,
+    allegation: Id,
+    by: Annotated[By, typer.Option(help="Length of a step.")] = By.WEEK,
+    as_json: output.Json = False,
+) -> None:
+    """Show how an allegation moved: who said it when, how surely, and what happened to its status."""
+    with output.tracker(ctx) as tracker:
+        found = tracker.allegation(allegation)
+        measured = tracker.trajectory(found.id, by.value)
+    if as_json:
+        typer.echo(output.as_json(measured.as_json()))
+        return
+    from tracker.report import terminal
+
+    output.show(terminal.chart(measured, found, output.console().width))
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them must occur.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_json: output.Json = False,
+    as_csv: output.Csv = False,
+) -> None:
+    """Find words in claims, quotes and articles."""
+    if not " ".join(words).strip():
+        raise UsageError("nothing to search for: give at least one word")
+    with output.tracker(ctx) as tracker:
+        hits = tracker.search(" ".join(words))
+    shown = hits[:limit]
+    if as_json or as_csv:
+        found = ({"kind": h.kind, "id": h.id, "text": h.text, "article": h.article, "published": str(h.published or "") or None} for h in shown)
+        output.rows(found, as_csv=as_csv, columns=("kind", "id", "text", "article", "published") if as_csv else ())
+        return
+    from tracker.report.escape import terminal as safe
+
+    for h in shown:
+        typer.echo("\t".join(safe(squash(str(part))) for part in (h.kind, h.id, h.published or "", h.text)))
+    output.note(ctx, f"{len(shown)} of {plural(len(hits), 'hit')}" if hits else "nothing found")
+
+
+COMMANDS: list[output.Command] = [list_, show, trajectory, search]
+EXAMPLES = {
+    "list_": "Example: tracker list --unverified --accused Russia --since 2022-02-14",
+    "show": "Example: tracker show A-3 --all",
+    "trajectory": "Example: tracker trajectory A-3 --by day",
+    "search": "Example: tracker search false flag",
+}

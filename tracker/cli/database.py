@@ -1,0 +1,70 @@
+"""Commands that keep the database: `db current|upgrade|downgrade|check`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import output
+from tracker.cli.app import State
+from tracker.errors import DatabaseError, UsageError
+from tracker.settings import Settings, database_url
+
+app = typer.Typer(no_args_is_help=True, help="Keep the database: its schema version, and whether it is as it should be.")
+
+
+def _url(ctx: typer.Context) -> str:
+    state: State = ctx.obj
+    return database_url(state.db, Settings.from_environment())
+
+
+@app.command(epilog="Example: tracker db current")
+def current(ctx: typer.Context) -> None:
+    """Print the schema revision of the database and of this version."""
+    from tracker.store import schema
+    from tracker.store.engine import open_engine
+
+    engine = open_engine(_url(ctx))
+    typer.echo(f"{schema.current(engine) or 'empty'} (this version: {schema.head()})")
+
+
+@app.command(epilog="Example: tracker --db desk.db db upgrade")
+def upgrade(ctx: typer.Context) -> None:
+    """Bring the database to this version's schema. Every other command does so on first use."""
+    from tracker.store import schema
+    from tracker.store.engine import open_engine
+
+    engine = open_engine(_url(ctx))
+    schema.ensure(engine)
+    output.note(ctx, f"the database is at {schema.current(engine)}")
+
+
+@app.command(epilog="Example: tracker db downgrade 0001 --yes")
+def downgrade(
+    ctx: typer.Context,
+    revision: Annotated[str, typer.Argument(help="The revision to go back to; base empties the database.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it: what the older schema cannot hold is lost.")] = False,
+) -> None:
+    """Take the database back to an older schema."""
+    from tracker.store import schema
+    from tracker.store.engine import open_engine
+
+    if not yes:
+        raise UsageError(f"going back to {revision} loses what the older schema cannot hold: say --yes to do it")
+    engine = open_engine(_url(ctx))
+    schema.downgrade(engine, revision)
+    output.note(ctx, f"the database is at {schema.current(engine) or 'base'}")
+
+
+@app.command(epilog="Example: tracker db check")
+def check(ctx: typer.Context) -> None:
+    """Check that the database has exactly the schema of this version."""
+    from tracker.store import schema
+    from tracker.store.engine import open_engine
+
+    engine = open_engine(_url(ctx))
+    found = schema.check(engine)
+    if found:
+        raise DatabaseError(f"the database differs from this version's schema: {'; '.join(found)}; run tracker db upgrade")
+    output.note(ctx, "the schema is as it should be")

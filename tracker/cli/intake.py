@@ -1,0 +1,166 @@
+"""Commands that take articles and claims in: `ingest`, `extract`, `dedupe`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli import output
+from tracker.core import IngestResult, extract_all
+from tracker.errors import NotFoundError, TrackerError
+from tracker.settings import Settings
+from tracker.text import plural
+from tracker.types import Kind, Refusal
+
+if TYPE_CHECKING:
+    from tracker.core import Progress
+
+Sources = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl), folders, globs; - is stdin.")]
+
+
+def ingest(
+    ctx: typer.Context,
+    paths: Sources,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
+) -> None:
+    """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
+    from tracker.report.escape import terminal
+
+    with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
+        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, progress=step)
+    for refusal in result.refused:
+        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
+    if not ctx.obj.quiet:
+        typer.echo(_summary(result, dry_run=dry_run))
+    _exit_for(result.refused, result.articles)
+
+
+def _summary(result: IngestResult, *, dry_run: bool) -> str:
+    """The three lines that say what came of an ingest."""
+    parts = [f"{result.new} new"]
+    parts += [f"{count} {word}" for count, word in ((result.revised, "revised"), (result.known, "known already")) if count]
+    kept = sum(not r.missing for r in result.refused)
+    parts += [f"{len(result.refused)} refused" + (f" ({kept} kept in quarantine)" if kept and not dry_run else "")] if result.refused else []
+    lines = [f"{plural(result.articles + len(result.refused), 'article')}: {', '.join(parts)}"]
+    if result.unread:
+        lines.append(f"{plural(result.unread, 'article')} in other languages: stored and searchable, not extracted")
+    kinds = result.mentions
+    counts = [(Kind.ALLEGATION, "allegation", None), (Kind.DENIAL, "denial", "denials"), (Kind.STATEMENT, "statement", None)]
+    told = ", ".join(plural(kinds[kind], one, many) for kind, one, many in counts)
+    lines.append(f"{plural(sum(kinds.values()), 'mention')}: {told}")
+    if dry_run:
+        lines.append("nothing was written (--dry-run)")
+    else:
+        last = f"{plural(result.new_allegations, 'new allegation')}, {plural(result.repeats, 'repeat')}"
+        lines.append(f"{last}, {result.to_review} to look at" if result.to_review else last)
+    return "\n".join(lines)
+
+
+def _exit_for(refused: list[Refusal], read: int) -> None:
+    """Status 4 where nothing that was named exists, 3 where some inputs were refused."""
+    if refused and not read and all(r.missing for r in refused):
+        raise typer.Exit(NotFoundError.status)
+    if refused:
+        raise typer.Exit(3)
+
+
+@contextmanager
+def _progress(ctx: typer.Context, paths: list[str]) -> Iterator[Progress]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if ctx.obj.quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from tracker import read
+
+    counts = [read.count(path) for path in paths]
+    total = None if None in counts else sum(c for c in counts if c is not None)
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda _: bar.advance(task)
+
+
+def extract(ctx: typer.Context, paths: Sources) -> None:
+    """Print the mentions of articles as JSON lines: the extractor alone, no database."""
+    from tracker.report.escape import terminal
+
+    refused: list[Refusal] = []
+    read = 0
+
+    def mentions() -> Iterator[dict[str, Any]]:
+        nonlocal read
+        with _progress(ctx, paths) as step:
+            for item in extract_all(paths, Settings.from_environment(), sys.stdin.buffer):
+                if isinstance(item, Refusal):
+                    refused.append(item)
+                    step(item.ref)
+                    continue
+                document, found = item
+                read += 1
+                step(document.ref)
+                yield from (m.as_json() for m in found)
+
+    output.rows(mentions())
+    for refusal in refused:
+        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
+    _exit_for(refused, read)
+
+
+def dedupe(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="JSON lines or CSV with id, text and optional date, accused; - is stdin.")],
+    as_csv: output.Csv = False,
+) -> None:
+    """Group claims that say the same: the matcher alone, no database. Prints id, allegation_id, band, score, matched_id."""
+    from tracker.match.online import group
+
+    output.rows(group(_claims(path)), as_csv=as_csv, columns=("id", "allegation_id", "band", "score", "matched_id"))
+
+
+def _claims(path: str) -> Iterator[dict[str, Any]]:
+    """The rows of a claims file. Raises TrackerError naming the line that is none."""
+    try:
+        text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError(f"{path}: no such file") from None
+    except OSError as error:
+        raise TrackerError(f"{path}: {error.strerror}") from None
+    try:
+        lines = text.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise TrackerError(f"{path}: not valid UTF-8 (byte {error.start}): save it as UTF-8") from None
+    parse: Callable[[list[str]], Iterator[dict[str, Any]]] = _csv_rows if path.lower().endswith(".csv") else _json_rows
+    for number, row in enumerate(parse(lines), 1):
+        if not isinstance(row, dict) or not str(row.get("id") or "").strip() or not str(row.get("text") or "").strip():
+            raise TrackerError(f"{path}: row {number} needs an id and a text")
+        yield row
+
+
+def _csv_rows(lines: list[str]) -> Iterator[dict[str, Any]]:
+    yield from csv.DictReader(lines)
+
+
+def _json_rows(lines: list[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                raise TrackerError(f"line {number} is not JSON: give one object a line, or a file that ends in .csv") from None
+
+
+COMMANDS: list[output.Command] = [ingest, extract, dedupe]
+EXAMPLES = {
+    "ingest": "Example: tracker ingest articles/ 'more/*.jsonl'",
+    "extract": "Example: tracker extract article.txt | head",
+    "dedupe": "Example: tracker dedupe claims.csv --csv > grouped.csv",
+}

@@ -1,0 +1,121 @@
+"""What the commands print with: the console, rows as JSON lines or CSV, the filters that all listings share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.app import State
+from tracker.core import Tracker
+from tracker.errors import TrackerError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, RenderableType
+
+Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
+Csv = Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")]
+Accused = Annotated[str | None, typer.Option(metavar="NAME", help="Only those that accuse NAME or its side.")]
+Speaker = Annotated[str | None, typer.Option(metavar="NAME", help="Only those made by NAME or its side.")]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Only those carried by this outlet.")]
+Topic = Annotated[str | None, typer.Option(metavar="ACT", help="Only acts of this class, e.g. false_flag, attack, wmd.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or after DATE (2022-02-17, or 7d for a week ago).")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or before DATE.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; - is stdout.")]
+
+
+def tracker(ctx: typer.Context) -> Tracker:
+    """The tracker on the database that the global options name."""
+    state: State = ctx.obj
+    return Tracker(state.db)
+
+
+def note(ctx: typer.Context, message: str) -> None:
+    """A remark to the person, on stderr; not with `--quiet`."""
+    if not ctx.obj.quiet:
+        typer.echo(message, err=True)
+
+
+def console() -> Console:
+    """The terminal, or whatever stdout is; `NO_COLOR`, `TERM=dumb` and `COLUMNS` are heeded."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a table or text to stdout."""
+    console().print(renderable)
+
+
+def on_terminal() -> bool:
+    """True where a person looks at stdout; tables are for people only."""
+    return bool(console().is_terminal)
+
+
+def rows(items: Iterable[Mapping[str, Any]], *, as_csv: bool = False, to: Path | None = None, columns: Iterable[str] = ()) -> None:
+    """Print rows as JSON lines or as CSV, one by one, to stdout or to a file."""
+    from tracker.report import export
+
+    lines = export.csv(items, tuple(columns) or None) if as_csv else export.jsonl(items)
+    with opened(to) as out:
+        for line in lines:
+            out.write(line)
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[IO[str]]:
+    """A text file to write to: stdout for None and `-`; a file takes its name only when it is whole."""
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        draft.replace(path)
+    except OSError as error:
+        raise TrackerError(f"cannot write {path}: {error.strerror or error}; give another file with -o") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def day(given: str | None, option: str) -> dt.date | None:
+    """A date from the command line: ISO, or `7d` for so many days ago. Raises UsageError."""
+    if given is None:
+        return None
+    if back := re.fullmatch(r"(\d{1,5})d", given):
+        return dt.datetime.now(dt.UTC).date() - dt.timedelta(days=int(back[1]))
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"{option} {given!r} is not a date: write it as 2022-02-17, or 7d for seven days ago") from None
+
+
+def filters(
+    accused: str | None, speaker: str | None, outlet: str | None, topic: str | None, since: str | None, until: str | None
+) -> dict[str, Any]:
+    """The filters of a listing as the facade takes them. Raises UsageError for dates that are none, or the wrong way round."""
+    start, end = day(since, "--since"), day(until, "--until")
+    if start and end and start > end:
+        raise UsageError(f"--since {start} is after --until {end}: swap them")
+    return {"accused": accused, "speaker": speaker, "outlet": outlet, "topic": topic, "since": start, "until": end}
+
+
+def as_json(value: Any) -> str:
+    """One JSON object on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+Command = Callable[..., None]

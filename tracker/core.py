@@ -1,0 +1,414 @@
+"""The one facade that a command, a web handler or a notebook calls, and the only place that knows the way between stations.
+
+An article goes read → extract → match → assess → store. It is extracted before its transaction opens; matching and writing
+happen inside, so that an article is in with everything that follows from it, or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
+
+from tracker import __version__, resources
+from tracker.errors import UsageError
+from tracker.settings import Settings, database_url
+from tracker.types import (
+    Allegation,
+    Band,
+    Decision,
+    Document,
+    Judgement,
+    Kind,
+    Mention,
+    Refusal,
+    Similarity,
+    StoredMention,
+)
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tracker.extract.pipeline import Extraction, Extractor
+    from tracker.report.trajectory import Trajectory
+    from tracker.report.weekly import WeeklyReport
+    from tracker.store import Hit, Selection, Store, Writer
+
+MATCHER = "matcher/1"
+MIRROR_DAYS = 30  # an accusation in return comes within about a month of what it answers
+Progress = Callable[[str], None]
+Clock = Callable[[], dt.datetime]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class IngestResult:
+    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    unread: int = 0
+    mentions: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
+    new_allegations: int = 0
+    repeats: int = 0
+    to_review: int = 0
+
+    @property
+    def articles(self) -> int:
+        """Articles that were read, whether they were new or not."""
+        return self.new + self.revised + self.known
+
+
+@functools.cache
+def default_extractor(model: str = "") -> Extractor:
+    """The built-in extractor with the project's lexicon and actors; `model` names a spaCy model to prefer."""
+    from tracker.extract import model as models
+    from tracker.extract.gazetteer import Gazetteer
+    from tracker.extract.lexicon import Lexicon
+    from tracker.extract.pipeline import Extractor
+
+    lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
+    return Extractor(models.load(model), lexicon, Gazetteer.parse(resources.load("actors.toml")))
+
+
+def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
+    """The mentions of one text, without any database: who says that somebody did, does or will do something."""
+    settings = Settings.from_environment()
+    return default_extractor(settings.model).mentions(text, article_ref=article_ref, published=published).mentions
+
+
+def similarity(a: str, b: str) -> Similarity:
+    """How alike two claims are: score 0 to 1, the guards that forbid merging them, and the band."""
+    from tracker.match.score import similarity as compare
+
+    return compare(a, b)
+
+
+def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
+    """All articles behind the sources (paths, folders, globs, `-`), and every input that is refused, in order."""
+    from tracker import read as station
+
+    for source in sources:
+        yield from station.read(source, settings, stdin)
+
+
+def readable(document: Document) -> bool:
+    """True where the extractor reads the article's language; a language that is not told is taken for English."""
+    return (document.language or "en").lower().split("-")[0] == "en"
+
+
+def extract_all(
+    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None
+) -> Iterator[tuple[Document, list[Mention]] | Refusal]:
+    """The extractor alone, article by article, without any database."""
+    for item in read(sources, settings, stdin):
+        if isinstance(item, Refusal):
+            yield item
+        elif readable(item):
+            yield item, _extraction(item, settings).mentions
+        else:
+            yield Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
+
+
+def _extraction(document: Document, settings: Settings) -> Extraction:
+    extractor = default_extractor(settings.model)
+    return extractor.mentions(document.text, article_ref=document.ref, published=document.published, identity=document.hash)
+
+
+class Tracker:
+    """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
+
+    `now` is the clock; tests hand in their own. The database is created and migrated on first use.
+    """
+
+    def __init__(self, url: str | Path | None = None, *, settings: Settings | None = None, now: Clock = _now) -> None:
+        from tracker.store import Store
+
+        self.settings = settings or Settings.from_environment()
+        self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings))
+        self.now = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    # ------------------------------------------------------------------------------------------------ writing
+
+    def ingest(
+        self,
+        *sources: str | Path,
+        stdin: BinaryIO | None = None,
+        dry_run: bool = False,
+        progress: Progress = lambda _: None,
+    ) -> IngestResult:
+        """Read articles, extract and match their mentions, and store them: each article in one transaction.
+
+        Doing it twice changes nothing. An input that cannot be read is kept in quarantine with its reason, and the rest goes
+        in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `progress` is
+        called with the name of each input that is done.
+        """
+        result = IngestResult()
+        run: int | None = None
+        for item in read([str(s) for s in sources], self.settings, stdin):
+            missing = isinstance(item, Refusal) and item.missing
+            if run is None and not dry_run and not missing:
+                run = self.store.run_started(__version__, self.now())
+            if isinstance(item, Refusal):
+                result.refused.append(item)
+                if run is not None and not missing:
+                    with self.store.write() as writer:
+                        writer.quarantine(item, run, self.now())
+            else:
+                self._take(item, run, result)
+            progress(item.ref)
+        if run is not None:
+            self.store.run_finished(
+                run, self.now(), new=result.new, revised=result.revised, known=result.known, refused=len(result.refused)
+            )
+        return result
+
+    def _take(self, document: Document, run: int | None, result: IngestResult) -> None:
+        """One article: extracted first, then matched and written in one transaction. Without a run nothing is written."""
+        state = self.store.known(document)
+        if state == "known":
+            result.known += 1
+            return
+        mentions: list[Mention] = []
+        actors: Mapping[str, Any] = {}
+        if readable(document):
+            extraction = _extraction(document, self.settings)
+            mentions, actors = extraction.mentions, extraction.actors
+        if run is not None:
+            with self.store.write() as writer:
+                article = writer.add_article(document, mentions, run, self.now(), actors=actors)
+                if article is None:  # another process was faster
+                    result.known += 1
+                    return
+                placed = _Placing(writer, self.now()).place(writer.mentions_of(article))
+            result.new_allegations += placed.new
+            result.repeats += placed.repeats
+            result.to_review += placed.to_review
+        result.unread += not readable(document)
+        result.revised += state == "revised"
+        result.new += state == "new"
+        for mention in mentions:
+            result.mentions[mention.kind] += 1
+
+    # ------------------------------------------------------------------------------------------------ reading
+
+    def allegations(self, *, unverified: bool = False, status: str | None = None, **filters: Any) -> list[Allegation]:
+        """All allegations that fit, the last seen first.
+
+        `status` is a headline ("disputed") or a value of any axis ("none_provided"). `filters` are those of
+        `tracker.store.Selection`: accused, speaker, outlet, topic, since, until.
+        """
+        from tracker.assess.status import assess
+
+        found = [assess(case) for case in self.store.cases(_selection(filters))]
+        if unverified:
+            found = [a for a in found if a.status.unverified]
+        return [a for a in found if _has_status(a, status)] if status else found
+
+    def allegation(self, allegation_id: int | str) -> Allegation:
+        """One allegation by its id, `3` or `"A-3"`. Raises NotFoundError, or UsageError where it is no id."""
+        from tracker.assess.status import assess
+
+        return assess(self.store.case(parse_id(allegation_id)))
+
+    def trajectory(self, allegation_id: int | str, by: Literal["day", "week", "month"] = "week") -> Trajectory:
+        """How an allegation moved: who said it when, how often, how surely, and what happened to its status."""
+        from tracker.report.trajectory import measure
+
+        return measure(self.allegation(allegation_id), by)
+
+    def report(self, week: str | None = None, *, start: dt.date | None = None, end: dt.date | None = None) -> WeeklyReport:
+        """The report of a week (`"2022-W07"`) or of the days from `start` to `end`, both inclusive.
+
+        Without either: the last full week that has articles. What was published later is left out, as if asked on `end`.
+        """
+        from tracker.assess.status import assess
+        from tracker.report import known, weekly, weeks
+
+        articles = self.store.article_infos()
+        if (start is None) != (end is None):
+            raise UsageError("a report on other days than a week needs both --from and --to")
+        if start is None or end is None:
+            label = week or weeks.last_full_week((a.published or a.ingested_at.date() for a in articles), self.now().date())
+            start, end = weeks.week_bounds(label)
+        elif week is not None:
+            raise UsageError("give a week, or --from and --to, not both")
+        else:
+            label = f"{start.isoformat()} to {end.isoformat()}"
+        allegations = [assess(known.known_by(case, end)) for case in self.store.cases()]
+        return weekly.build(allegations, articles, start, end, label)
+
+    def export(self, what: Literal["mentions", "allegations", "articles", "events"], **filters: Any) -> Iterator[dict[str, Any]]:
+        """Everything of one kind as rows in the form of the contract; `filters` as in `allegations`."""
+        selection = _selection(filters)
+        if what == "mentions":
+            for stored in self.store.mentions(selection):
+                yield stored.mention.as_json() | {"allegation_id": _public(stored.allegation_id)}
+        elif what == "allegations":
+            yield from (a.as_json() for a in self.allegations(**filters))
+        elif what == "articles":
+            yield from self.store.articles(selection)
+        else:
+            for allegation_id, event in self.store.events(selection):
+                yield {"allegation_id": _public(allegation_id)} | event.as_json()
+
+    def search(self, words: str, limit: int | None = None) -> list[Hit]:
+        """What holds all of the words: claims, then quotes, then articles, the newest first."""
+        return self.store.search(words, limit)
+
+
+def parse_id(given: int | str) -> int:
+    """The number of an allegation id, given as `3`, `"3"` or `"A-3"`. Raises UsageError."""
+    number = str(given).strip().upper().removeprefix("A-")
+    if not number.isascii() or not number.isdigit():
+        raise UsageError(f"{given!r} is not an id of an allegation: they look like A-3")
+    return int(number)
+
+
+def _public(allegation_id: int | None) -> str | None:
+    return None if allegation_id is None else f"A-{allegation_id}"
+
+
+def _selection(filters: Mapping[str, Any]) -> Selection:
+    from tracker.store import Selection
+
+    return Selection(**filters)
+
+
+def _has_status(allegation: Allegation, wanted: str) -> bool:
+    status = allegation.status
+    values = {status.evidence.value, status.contest.value, status.corroboration.value, status.verdict.value}
+    return wanted.replace(" ", "_") in values or wanted in status.headline.split("; ")
+
+
+@dataclass(slots=True)
+class _Placed:
+    new: int = 0
+    repeats: int = 0
+    to_review: int = 0
+
+
+class _Placing:
+    """Gives the mentions of one article their allegations, inside its transaction."""
+
+    def __init__(self, writer: Writer, at: dt.datetime) -> None:
+        self.writer, self.at = writer, at
+        self._members: dict[str | None, dict[int, list[StoredMention]]] = {}
+        self._known_events: set[tuple[Any, ...]] = set()
+
+    def place(self, mentions: Sequence[StoredMention]) -> _Placed:
+        """Match every allegation, then every denial; record judgements, events and mirrored accusations."""
+        placed = _Placed()
+        touched: dict[int, StoredMention] = {}
+        for stored in mentions:
+            if stored.mention.kind is Kind.ALLEGATION:
+                touched.setdefault(self._allegation(stored, placed), stored)
+        denials = {m.mention.id: m for m in mentions if m.mention.kind is Kind.DENIAL}
+        for side in {m.accused_side for m in touched.values() if m.accused_side}:
+            denials |= {m.mention.id: m for m in self.writer.unlinked_denials(side)}
+        for denial in denials.values():
+            self._denial(denial)
+        for allegation_id, stored in touched.items():
+            self._mirror(allegation_id, stored)
+        return placed
+
+    def _candidates(self, stored: StoredMention) -> dict[int, list[StoredMention]]:
+        """Allegations against the same side, loaded once for each side that the article accuses."""
+        from tracker.match.frame import WINDOW_DAYS
+
+        side = stored.accused_side
+        if side not in self._members:
+            cases = self.writer.candidates(side, stored.seen_on, WINDOW_DAYS)
+            self._members[side] = {case.id: list(case.alleging) for case in cases}
+        return self._members[side]
+
+    def _allegation(self, stored: StoredMention, placed: _Placed) -> int:
+        from tracker.match import frame
+
+        members = self._candidates(stored)
+        match = frame.best(stored, members)
+        if match is not None and match.band is Band.SAME:
+            allegation_id = match.allegation_id
+            self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
+            placed.repeats += 1
+        else:
+            mention = stored.mention
+            allegation_id = self.writer.new_allegation(mention.claim, mention.accused, mention.acts, self.at)
+            nearest = f"nothing alike: nearest A-{match.allegation_id}, {match.reason}" if match else "the first of its kind"
+            self._judge(stored, allegation_id, Decision.POSITIVE, match.score if match else 0.0, Band.DIFFERENT, nearest)
+            placed.new += 1
+            if match is not None and match.band is Band.REVIEW:
+                self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, match.band, match.reason)
+                placed.to_review += 1
+        members.setdefault(allegation_id, []).append(stored)
+        self._record(allegation_id, stored)
+        return allegation_id
+
+    def _denial(self, stored: StoredMention) -> None:
+        from tracker.match.denial import denied
+
+        match = denied(stored, self._candidates(stored))
+        if match is not None:
+            self._judge(stored, match.allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
+            self._record(match.allegation_id, stored)
+
+    def _mirror(self, allegation_id: int, stored: StoredMention) -> None:
+        """Link accusations that answer each other, and note on the earlier one that it was countered."""
+        from tracker.assess import events
+        from tracker.match.mirror import answers
+
+        for side in set(stored.sides.values()):
+            for case in self.writer.candidates(side, stored.seen_on, MIRROR_DAYS):
+                other = answers(stored, case.alleging)
+                if other is None or case.id == allegation_id:
+                    continue
+                self.writer.link(allegation_id, case.id, "counters")
+                self.writer.link(case.id, allegation_id, "counters")
+                event, span = events.countered(stored, self.at)
+                self.writer.add_event(case.id, event, span)
+
+    def _judge(
+        self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str
+    ) -> None:
+        self.writer.judge(
+            Judgement(
+                mention_id=stored.mention.id,
+                allegation_id=allegation_id,
+                decision=decision,
+                score=score,
+                band=band,
+                reason=reason,
+                made_by=MATCHER,
+                made_at=self.at,
+            )
+        )
+
+    def _record(self, allegation_id: int, stored: StoredMention) -> None:
+        """Add the events of a mention; what one article says of one allegation in one voice is one event."""
+        from tracker.assess import events
+
+        for event, span in events.of(stored, self.at):
+            key = (allegation_id, stored.article.id, event.axis, event.value, event.voice)
+            if key not in self._known_events:
+                self._known_events.add(key)
+                self.writer.add_event(allegation_id, event, span)

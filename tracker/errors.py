@@ -1,0 +1,45 @@
+"""What can go wrong, typed. Every message names the input and says what to do; `status` is the exit status."""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Base of all errors that the tracker raises on purpose."""
+
+    status = 1
+
+
+class UsageError(TrackerError):
+    """The request itself makes no sense: a week that does not exist, `from` after `to`."""
+
+    status = 2
+
+
+class NotFoundError(TrackerError):
+    """What was asked for is not here: an allegation id, a file."""
+
+    status = 4
+
+
+class DatabaseError(TrackerError):
+    """The database cannot be used: not a database, not ours, damaged, not writable."""
+
+
+class DatabaseBusyError(DatabaseError):
+    """Somebody else holds the database; trying again later will do."""
+
+    status = 5
+
+
+class DatabaseTooNewError(DatabaseError):
+    """The database was written by a newer version of the tracker."""
+
+    status = 5
+
+
+class ModelMissingError(TrackerError):
+    """The language model that the extractor needs is not installed."""
+
+
+class SpanError(TrackerError):
+    """A mention whose quote is not what stands at its span: it is never stored."""

@@ -1,0 +1,139 @@
+"""The hostile, wrongful or deceptive acts that a stretch of text names, who does them, and against whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.extract.attribution import VERBAL, subject
+from tracker.extract.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AIMS = {"to", "for"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One word (or the last word of a phrase) that names an act; `aim` is true where it is only what the act is for."""
+
+    token: Token
+    kind: str
+    strong: bool
+    aim: bool
+
+
+def find(doc: Doc, indices: tuple[int, ...], lexicon: Lexicon) -> list[Act]:
+    """The acts named within these tokens: the governing ones first, those that are only an aim last."""
+    inside = set(indices)
+    acts: dict[int, Act] = {}
+    for i in indices:
+        token = doc[i]
+        kind = _phrase_kind(doc, i, inside, lexicon) or _word_kind(token, lexicon)
+        if kind is not None:
+            strong = token.lemma_.lower() not in lexicon.weak_acts and token.lower_ not in lexicon.weak_acts
+            acts[i] = Act(
+                token,
+                kind,
+                strong or _phrase_kind(doc, i, inside, lexicon) is not None,
+                _is_aim(token, inside, lexicon),
+            )
+
+    def rank(act: Act) -> tuple[bool, bool, bool, bool, int, int]:
+        in_subject, depth, at = _place(act.token, inside)
+        return act.aim, not act.strong, in_subject, act.kind not in lexicon.leading, depth, at
+
+    return sorted(acts.values(), key=rank)
+
+
+def _place(token: Token, inside: set[int]) -> tuple[bool, int, int]:
+    """Where a token hangs below the governing word: what is said comes before what it is said of, the near before the deep."""
+    steps, at, in_subject = 0, token.i, False
+    while token.head != token and token.head.i in inside:
+        in_subject = in_subject or token.dep_ in {"nsubj", "nsubjpass"}
+        token, steps = token.head, steps + 1
+    return in_subject, steps, at
+
+
+def _word_kind(token: Token, lexicon: Lexicon) -> str | None:
+    if token.pos_ in {"PROPN"} and token.ent_type_ in {"PERSON", "ORG"}:
+        return None
+    return lexicon.acts.get(token.lemma_.lower()) or lexicon.acts.get(token.lower_)
+
+
+def _phrase_kind(doc: Doc, end: int, inside: set[int], lexicon: Lexicon) -> str | None:
+    """The class of a phrase of up to four words that ends here."""
+    for length in (4, 3, 2):
+        start = end - length + 1
+        if start >= 0 and start in inside:
+            words = doc[start : end + 1]
+            for text in (words.text.lower(), " ".join(t.lemma_.lower() for t in words)):
+                if text in lexicon.act_phrases:
+                    return lexicon.act_phrases[text]
+    return None
+
+
+def _is_aim(token: Token, inside: set[int], lexicon: Lexicon) -> bool:
+    """True for "to invade" in "looking for pretexts to invade": a purpose, not what is said to happen."""
+    while token.head != token and token.head.i in inside:
+        purpose = token.dep_ in {"advcl", "acl", "relcl"} and any(
+            c.lower_ in _AIMS and c.dep_ in {"aux", "mark"} for c in token.children
+        )
+        noun_for = token.dep_ in {"pobj", "pcomp"} and token.head.lower_ == "for" and token.head.head.pos_ == "NOUN"
+        if (purpose or noun_for) and token.head.lemma_.lower() not in lexicon.ahead:
+            return True
+        token = token.head
+    return False
+
+
+def agent(act: Act, inside: set[int], lexicon: Lexicon) -> tuple[Token | None, str]:
+    """The word that heads whoever does an act, and how the grammar says so: `subject`, `agent`, `possessive`, …
+
+    None with the reason `nobody` where the grammar names nobody inside the given tokens.
+    """
+    token = act.token
+    if token.pos_ in VERBAL:
+        doer = subject(token)
+        if doer is not None and doer.pos_ != "SCONJ":
+            return doer, "subject"
+        return None, "nobody"
+    for child in token.children:
+        if child.dep_ == "poss":
+            return child, "possessive"
+        if child.dep_ == "prep" and child.lower_ == "by":
+            return next((c for c in child.children if c.dep_ == "pobj"), None), "agent"
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "nmod"} and (child.ent_type_ in {"NORP", "GPE", "ORG"}):
+            return token, "adjective"
+    return _above(token, inside, lexicon)
+
+
+def _above(token: Token, inside: set[int], lexicon: Lexicon) -> tuple[Token | None, str]:
+    """For a noun: the subject of the verb it depends on ("Russia is planning an attack")."""
+    start = token
+    while token.head != token and token.head.i in inside:
+        if token.dep_ in {"nsubj", "nsubjpass"}:
+            by = subject(token.head, climb=False) if token.dep_ == "nsubjpass" else None
+            return (by, "agent") if by is not None else (start if start != token else None, "nobody")
+        token = token.head
+        if token.pos_ in VERBAL and token.lemma_.lower() in lexicon.undone:
+            return None, "nobody"
+        if token.pos_ in VERBAL:
+            doer = subject(token)
+            return (doer, "subject") if doer is not None and doer != start else (None, "nobody")
+        for child in token.children:
+            if child.dep_ == "poss":
+                return child, "possessive"
+    return None, "nobody"
+
+
+def patients(act: Act) -> list[Token]:
+    """The words that head whoever an act is done to: its object, or the object of "against", "on", "in"."""
+    found = []
+    for child in act.token.children:
+        if child.dep_ in {"dobj", "obj", "nsubjpass"}:
+            found.append(child)
+        elif child.dep_ == "prep" and child.lower_ in {"against", "on", "of", "at", "into"}:
+            found.extend(c for c in child.children if c.dep_ == "pobj")
+    return found

@@ -1,0 +1,131 @@
+"""Joins remarks to the mentions they are about: evidence offered or missing, accounts in dispute, denials.
+
+Precision comes first: a remark reaches the mentions of its own sentence, else those of the sentence or paragraph just before,
+and only those of the side that it speaks about. A denial reaches what shares its act and accused, never its neighbour.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.extract import acts
+from tracker.extract.cast import Cast
+from tracker.extract.evidence import Note
+from tracker.types import Contest, Evidence, Kind, Remark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tracker.extract.pipeline import Draft
+
+
+def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
+    """Set `evidence` and `contest` on the drafts."""
+    for note in notes:
+        remark = _remark(doc, note, drafts)
+        for draft in _reached(doc, note, remark.voice if note.value is Evidence.NONE_PROVIDED else None, drafts, cast):
+            if isinstance(note.value, Evidence):
+                if draft.evidence is None or note.value is Evidence.NONE_PROVIDED:
+                    draft.evidence = remark
+            else:
+                draft.contest = remark
+    _denials(doc, drafts, cast)
+    _doubts(doc, drafts, cast)
+
+
+def _remark(doc: Doc, note: Note, drafts: list[Draft]) -> Remark:
+    """The note with its voice: whoever says the words around it, else the reporter."""
+    voice = next((d.speakers[0].name for d in drafts if d.speakers and any(t.i == note.at for t in d.tokens)), None)
+    return Remark(value=note.value, span=note.span, quote=doc.text[slice(*note.span)], voice=voice)
+
+
+def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast: Cast) -> list[Draft]:
+    sentences = {s.start: n for n, s in enumerate(doc.sents)}
+    here = sentences[doc[note.at].sent.start]
+    alleged = [d for d in drafts if d.kind is Kind.ALLEGATION]
+    side = _side(note, cast) if note.value is not Evidence.ASSERTED else None
+    if side is not None:
+        alleged = [d for d in alleged if not d.speakers or side in {cast.side(w.name) for w in d.speakers}]
+    if note.about is None and voice is not None:  # "there is no evidence for this", says the other side
+        alleged = [d for d in alleged if cast.side(voice) not in {cast.side(w.name) for w in d.speakers}]
+    at = {id(d): sentences[(d.cue or d.tokens[0]).sent.start] for d in alleged}
+    near = [d for d in alleged if at[id(d)] == here or sentences[d.tokens[0].sent.start] == here]
+    if near or (note.value is Evidence.ASSERTED and not note.back):
+        return near
+    if paragraph := _paragraph_before(doc, note):
+        whole = [d for d in alleged if paragraph[0] <= d.tokens[0].i < paragraph[1]]
+        if whole:
+            return whole
+    before = [d for d in alleged if here - 2 <= at[id(d)] < here]
+    if not before:
+        return [d for d in alleged if at[id(d)] == here + 1] if note.value is Contest.DISPUTED else []
+    last = max(at[id(d)] for d in before)
+    return [d for d in before if at[id(d)] == last]
+
+
+def _paragraph_before(doc: Doc, note: Note) -> tuple[int, int] | None:
+    """Token bounds of the paragraph before, where the remark opens one of its own: it then speaks of all of that."""
+    sentence = doc[note.at].sent
+    if sentence.start == 0 or "\n\n" not in doc[sentence.start - 1].text_with_ws:
+        return None
+    start = sentence.start - 1
+    while start > 0 and "\n\n" not in doc[start - 1].text_with_ws:
+        start -= 1
+    return start, sentence.start
+
+
+def _side(note: Note, cast: Cast) -> str | None:
+    who = cast.resolve(note.about) if note.about is not None else None
+    return cast.side(who.name) if who is not None and cast.actor(who.name).kind != "unknown" else None
+
+
+def _denials(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
+    """An allegation is contested where its accused's side denies the same act in the same article."""
+    for denial in drafts:
+        if denial.kind is not Kind.DENIAL or not denial.speakers or denial.accused is None:
+            continue
+        start = min(denial.span[0], denial.cue.idx if denial.cue is not None else denial.span[0])
+        span = (start, denial.span[1])
+        remark = Remark(value=Contest.DENIED, span=span, quote=doc.text[slice(*span)], voice=denial.speakers[0].name)
+        for draft in drafts:
+            if draft.kind is not Kind.ALLEGATION or draft.accused is None or draft.contest is not None:
+                continue
+            same = cast.side(draft.accused.name) == cast.side(denial.accused.name)
+            if same and _meant(denial, draft, doc, cast):
+                draft.contest = remark
+
+
+def _victims(draft: Draft, cast: Cast) -> set[str]:
+    main = [act for act in draft.acts if not act.aim] or draft.acts
+    heads = [token for act in main for token in acts.patients(act)]
+    return {cast.side(who.name) for head in heads if (who := cast.resolve(head))}
+
+
+def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
+    """The same main act and no other victim; a denial that names none ("denied the claim") means what stands within a sentence of it."""
+    if denial.acts:
+        denied, alleged = _victims(denial, cast), _victims(draft, cast)
+        return denial.act_classes[:1] == draft.act_classes[:1] and (not denied or not alleged or bool(denied & alleged))
+    sentences = {s.start: n for n, s in enumerate(doc.sents)}
+    return abs(sentences[denial.tokens[0].sent.start] - sentences[draft.tokens[0].sent.start]) <= 1
+
+
+def _doubts(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
+    """ "… announced a withdrawal, but the US doubts that this is happening": what stands just before is disputed."""
+    for doubt in drafts:
+        if doubt.cue is None or doubt.cue_class != "dispute" or doubt.cue_negated or not doubt.speakers:
+            continue
+        sides = {cast.side(w.name) for w in doubt.speakers}
+        sentence = doubt.cue.sent
+        before = [
+            d
+            for d in drafts
+            if d is not doubt
+            and sentence.start <= d.tokens[0].i < doubt.cue.i
+            and not sides & {cast.side(w.name) for w in d.speakers}
+        ]
+        if before and any(t.lower_ in {"this", "it", "that"} for t in doubt.tokens):
+            span = (doubt.cue.idx, doubt.span[1])
+            before[-1].contest = Remark(
+                value=Contest.DISPUTED, span=span, quote=doc.text[slice(*span)], voice=doubt.speakers[0].name
+            )

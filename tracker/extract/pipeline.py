@@ -1,0 +1,374 @@
+"""The extractor: article in, mentions out. Pure: the language model, lexicon and actors are handed in.
+
+The steps stand in `Extractor.mentions`: who says what (`attribution`, `turns`), cut into propositions (`pieces`), who is who
+(`cast`), what each does (`acts`, `meaning`), whom it accuses (`accused`), what was shown for it and who denies it (`evidence`,
+`contest`), when it was said (`dates`) and how it reads alone (`claim`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.errors import SpanError
+from tracker.extract import accused as blame
+from tracker.extract import acts as act_rules
+from tracker.extract import attribution, claim, contest, dates, evidence, meaning, pieces, quotes, turns
+from tracker.extract.cast import Cast, Who
+from tracker.extract.gazetteer import Gazetteer
+from tracker.extract.lexicon import Lexicon
+from tracker.types import Actor, Certainty, Kind, Mention, Precision, Remark, Span, Spans
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+NAME = "rules/1"
+_RULE_CONFIDENCE = {"quotation": 0.75, "turn": 0.65, "verb+object": 0.7, "verb in between": 0.75, "noun+clause": 0.75}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making: one piece of content with what is known about it so far."""
+
+    tokens: list[Token]
+    head: Token
+    cue: Token | None
+    cue_class: str
+    cue_negated: bool
+    rule: str
+    source: Token | None
+    target: Token | None
+    speakers: list[Who]
+    speaker_span: Span | None = None
+    said: list[Token] = field(default_factory=list)
+    reported_by: str | None = None
+    acts: list[act_rules.Act] = field(default_factory=list)
+    kind: Kind = Kind.STATEMENT
+    negated: bool = False
+    certainty: Certainty = Certainty.ASSERTED
+    accused: Who | None = None
+    evidence: Remark | None = None
+    contest: Remark | None = None
+
+    @property
+    def span(self) -> Span:
+        """The hull of the content, in characters."""
+        doc = self.head.doc
+        start, last = self.tokens[0].idx, self.tokens[-1]
+        end = last.idx + len(last)
+        opened = max(doc.text.rfind(mark, start, end) for mark in "“„«")
+        closes = doc.text[end : end + 1] in {"”", "»"} and opened > max(
+            doc.text.rfind(mark, start, end) for mark in "”»"
+        )
+        return start, end + closes
+
+    @property
+    def act_classes(self) -> tuple[str, ...]:
+        """Act classes, the main one first; what is only an aim counts where there is nothing else."""
+        kinds = [a.kind for a in self.acts if not a.aim] or [a.kind for a in self.acts]
+        return tuple(dict.fromkeys(kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article yields: mentions in order of the text, and the actors they name."""
+
+    mentions: list[Mention]
+    actors: Mapping[str, Actor]
+
+
+class Extractor:
+    """Turns the text of one article into mentions. One instance serves any number of articles."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.nlp, self.lexicon, self.gazetteer = nlp, lexicon, gazetteer
+
+    def mentions(
+        self, text: str, *, article_ref: str = "", published: dt.date | None = None, identity: str | None = None
+    ) -> Extraction:
+        """All attributed propositions of one article.
+
+        `identity` (default: a hash of the text) makes ids stable across runs: same article and spans, same id. Raises SpanError
+        should a quote not be what stands at its span.
+        """
+        doc = self.nlp(text)
+        quoted = quotes.find(text)
+        cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
+        drafts = self._drafts(doc, quoted, cast)
+        for draft in drafts:
+            self._understand(draft, cast)
+        blame.assign(drafts, cast)
+        for draft in drafts:
+            self._judge(draft, cast, drafts)
+        drafts = _distinct(drafts)
+        notes = evidence.notes(doc, self.lexicon)
+        contest.link(doc, drafts, notes, cast)
+        identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        found = [self._mention(d, doc, cast, article_ref, published, identity) for d in drafts]
+        found = list({m.id: m for m in found}.values())
+        names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
+        names |= {cast.side(n) for n in names}
+        return Extraction(found, {n: cast.actor(n) for n in sorted(names)})
+
+    # ------------------------------------------------------------------------------------------------- drafts
+
+    def _drafts(self, doc: Doc, quoted: list[Span], cast: Cast) -> list[Draft]:
+        found = attribution.find(doc, self.lexicon, quoted)
+        tagged = turns.find(doc.text)
+        owners = {id(a): self._speakers(a, found, tagged, doc, cast) for a in found}
+        drafts: list[Draft] = []
+        for a in found:
+            outer = _outer(a, found)
+            speakers = owners[id(a)]
+            if outer is not None and (not speakers or _same_side(speakers, owners[id(outer)], cast)):
+                continue  # "he said he fears …" is said by one voice
+            inner = [
+                b
+                for b in found
+                if _outer(b, found) is a and _same_side(owners[id(b)] or owners[id(a)], owners[id(a)], cast)
+            ]
+            for indices, head in pieces.split(doc, a.content, a.head, self.lexicon):
+                draft = self._draft(doc, indices, head, a, speakers, inner)
+                draft.reported_by = owners[id(outer)][0].name if outer is not None and owners[id(outer)] else None
+                drafts.append(draft)
+        covered = {t.i for d in drafts for t in d.tokens}
+        drafts.extend(self._spoken(doc, tagged, covered, cast))
+        return drafts
+
+    def _draft(
+        self,
+        doc: Doc,
+        indices: tuple[int, ...],
+        head: Token,
+        a: attribution.Attribution,
+        speakers: list[Who],
+        inner: list[attribution.Attribution],
+    ) -> Draft:
+        kernel = max(inner, key=lambda b: len(set(b.content) & set(indices)), default=a)
+        shared = sorted(set(kernel.content) & set(indices))
+        said = shared if len(shared) >= len(indices) / 2 else list(indices)
+        turned = kernel if len(said) < len(indices) and kernel.cue_class in {"deny", "dispute", "accuse"} else a
+        return Draft(
+            tokens=[doc[i] for i in indices],
+            head=head,
+            cue=a.cue,
+            cue_class=turned.cue_class,
+            cue_negated=turned.negated,
+            rule=a.rule,
+            source=a.source,
+            target=a.target,
+            speakers=speakers,
+            said=[doc[i] for i in said],
+        )
+
+    def _spoken(self, doc: Doc, tagged: list[turns.Turn], covered: set[int], cast: Cast) -> list[Draft]:
+        """Sentences of a transcript that no cue introduces: they belong to whoever is tagged."""
+        drafts = []
+        for turn in tagged:
+            span = doc.char_span(*turn.said, alignment_mode="contract")
+            if span is None or turn.name == "Q":
+                continue
+            who = self._tagged(turn, cast)
+            for sentence in span.sents:
+                indices = attribution.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
+                free = [i for i in indices if i not in covered]
+                if len(free) < 4 or len(free) < 0.6 * len(indices):
+                    continue
+                for tokens, head in pieces.split(doc, indices, sentence.root, self.lexicon):
+                    drafts.append(
+                        Draft(
+                            tokens=[doc[i] for i in tokens],
+                            head=head,
+                            cue=None,
+                            cue_class="say",
+                            cue_negated=False,
+                            rule="turn",
+                            source=None,
+                            target=None,
+                            speakers=[who],
+                            speaker_span=turn.tag,
+                            said=[doc[i] for i in tokens],
+                        )  # fmt: skip
+                    )
+        return drafts
+
+    def _speakers(
+        self,
+        a: attribution.Attribution,
+        found: list[attribution.Attribution],
+        tagged: list[turns.Turn],
+        doc: Doc,
+        cast: Cast,
+    ) -> list[Who]:
+        """Whoever the source of an attribution names; "I" and "we" are whoever is speaking around it."""
+        turn = next((t for t in tagged if t.said[0] <= a.cue.idx < t.said[1]), None)
+        if a.source is None and turn is None:
+            return []
+        if a.source is None or a.source.lower_ in {"i", "we", "us"}:
+            outer = _outer(a, found)
+            if outer is not None:
+                return self._speakers(outer, found, tagged, doc, cast)
+            return [self._tagged(turn, cast)] if turn is not None and turn.name != "Q" else []
+        return cast.speakers(a.source)
+
+    def _tagged(self, turn: turns.Turn, cast: Cast) -> Who:
+        return Who(cast.tagged(turn.name), turn.name, 0.95)
+
+    # ------------------------------------------------------------------------------------------ understanding
+
+    def _understand(self, draft: Draft, cast: Cast) -> None:
+        doc = draft.head.doc
+        draft.acts = act_rules.find(doc, tuple(t.i for t in draft.tokens), self.lexicon)
+        draft.negated = meaning.negated(draft.head, draft.acts)
+        draft.certainty, _ = meaning.certainty(draft.said, draft.head, draft.cue, self.lexicon)
+
+    def _judge(self, draft: Draft, cast: Cast, drafts: list[Draft]) -> None:
+        sides = {cast.side(w.name) for w in draft.speakers}
+        accused_sides = {cast.side(d.accused.name) for d in drafts if d.accused and d is not draft}
+        own = blame.is_own(draft, cast)
+        draft.kind = meaning.kind(
+            head=draft.head,
+            tokens=draft.tokens,
+            acts=draft.acts,
+            cue_class=draft.cue_class,
+            cue_negated=draft.cue_negated,
+            negated=draft.negated,
+            own_side=own,
+            speaker_is_accused=bool(sides & accused_sides),
+            lexicon=self.lexicon,
+        )
+        if draft.kind is Kind.DENIAL and (draft.accused is None or own or draft.cue_class == "deny"):
+            denier = draft.speakers[0] if draft.speakers else None
+            named = draft.accused if draft.accused and draft.accused.confidence >= 0.7 else None
+            draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)
+        if draft.kind is Kind.STATEMENT:
+            draft.accused = None
+
+    # ------------------------------------------------------------------------------------------------ writing
+
+    def _mention(
+        self, draft: Draft, doc: Doc, cast: Cast, article_ref: str, published: dt.date | None, identity: str
+    ) -> Mention:
+        start, end = draft.span
+        on, precision = _asserted(draft, doc, published)
+        spans = Spans(
+            speaker=_speaker_spans(draft, cast, doc),
+            cue=((draft.cue.idx, draft.cue.idx + len(draft.cue)),) if draft.cue is not None else (),
+            content=_runs(draft.tokens),
+        )
+        for remark in (draft.evidence, draft.contest):
+            if remark is not None and doc.text[slice(*remark.span)] != remark.quote:
+                raise SpanError(f"{article_ref}: the remark {remark.quote!r} does not stand at {remark.span}")
+        pronouns = {t.i: who.name for t in draft.said if t.pos_ == "PRON" and (who := self._stands_for(t, draft, cast))}
+        speakers = tuple(dict.fromkeys(w.name for w in draft.speakers))
+        key = f"{identity}|{start}|{end}|{spans.speaker}|{draft.cue.idx if draft.cue is not None else ''}"
+        objects = {
+            who.name: None
+            for act in draft.acts
+            for token in act_rules.patients(act)
+            if (who := cast.resolve(token)) and who.confidence > 0.8
+        }
+        sure = [_RULE_CONFIDENCE.get(draft.rule, 0.9), *(w.confidence for w in draft.speakers[:1])]
+        if draft.kind is not Kind.STATEMENT:
+            sure.append(draft.accused.confidence if draft.accused else 0.3)
+        return Mention(
+            id="m" + hashlib.sha256(key.encode()).hexdigest()[:15],
+            article_ref=article_ref,
+            kind=draft.kind,
+            start=start,
+            end=end,
+            quote=doc.text[start:end],
+            spans=spans,
+            speakers=speakers,
+            speaker_text=draft.speakers[0].text if draft.speakers else None,
+            accused=draft.accused.name if draft.accused else None,
+            accused_text=draft.accused.text if draft.accused else None,
+            certainty=draft.certainty,
+            negated=draft.negated,
+            evidence=draft.evidence,
+            contest=draft.contest,
+            claim=claim.sentence(draft.said, pronouns, draft.accused.name if draft.accused else None),
+            asserted_on=on,
+            asserted_precision=precision,
+            reported_by=draft.reported_by,
+            acts=draft.act_classes,
+            objects=tuple(objects),
+            extractor=NAME,
+            rule=draft.rule,
+            confidence=min(sure),
+        )
+
+    def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
+        if token.lower_ in {"i", "we", "me", "us", "our", "my"}:
+            return draft.speakers[0] if draft.speakers else None
+        if token.lower_ in {"it", "its"} and not any(True for _ in token.ancestors):
+            return None
+        return cast.pronoun(token)
+
+
+def _outer(a: attribution.Attribution, found: list[attribution.Attribution]) -> attribution.Attribution | None:
+    """The smallest attribution whose content holds this one's cue."""
+    holders = [b for b in found if b is not a and a.cue.i in b.content and b.cue != a.cue]
+    return min(holders, key=lambda b: len(b.content), default=None)
+
+
+def _same_side(one: list[Who], other: list[Who], cast: Cast) -> bool:
+    return bool({cast.side(w.name) for w in one} & {cast.side(w.name) for w in other})
+
+
+def _distinct(drafts: list[Draft]) -> list[Draft]:
+    """One draft where several rules read the same words: what accuses or denies first, then the surer rule."""
+    order = {Kind.ALLEGATION: 0, Kind.DENIAL: 0, Kind.STATEMENT: 1}
+    ranked = sorted(
+        drafts,
+        key=lambda d: (
+            order[d.kind],
+            -_RULE_CONFIDENCE.get(d.rule, 0.9),
+            d.reported_by is None,
+            -len(d.tokens),
+            d.span,
+        ),
+    )
+    kept: list[Draft] = []
+    for draft in ranked:
+        mine = {t.i for t in draft.tokens}
+        if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.span)
+
+
+def _asserted(draft: Draft, doc: Doc, published: dt.date | None) -> tuple[dt.date | None, Precision]:
+    """When it was said: a date in the cue's sentence outside of what is said, else the day of publication."""
+    anchor = draft.cue if draft.cue is not None else None
+    if anchor is not None:
+        inside = {t.i for t in draft.tokens}
+        around = "".join(" ¦ " if t.i in inside else t.text_with_ws for t in anchor.sent)
+        if found := dates.resolve(around, published):
+            return found
+    return published, Precision.DAY
+
+
+def _speaker_spans(draft: Draft, cast: Cast, doc: Doc) -> tuple[Span, ...]:
+    if draft.speaker_span is not None:
+        return (draft.speaker_span,)
+    if draft.source is None:
+        return ()
+    heads = [draft.source]
+    for token in heads:
+        heads.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "PRON"})
+    return tuple(sorted({cast.phrase_span(h) for h in heads}))
+
+
+def _runs(tokens: list[Token]) -> tuple[Span, ...]:
+    """Character spans of the unbroken runs of tokens."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and runs[-1][-1].i == token.i - 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in runs)

@@ -1,0 +1,35 @@
+"""Quotations: which stretches of a text stand between quote marks."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.types import Span
+
+_MARK = re.compile(r"''|``|[“”„«»\"]")
+_OPENING, _CLOSING = "“„«``", "”»"
+
+
+def find(text: str) -> list[Span]:
+    """Spans between quote marks, without the marks, in order.
+
+    A paragraph is looked at alone. A quotation that is still open at its end and taken up again by an opening mark in the
+    next paragraph (the convention for speech over several paragraphs) is closed at the paragraph's end. Single quote
+    marks are left out: they are apostrophes far more often.
+    """
+    spans: list[Span] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
+        opened: int | None = None
+        for mark in _MARK.finditer(text, paragraph.start(), paragraph.end()):
+            sign = mark.group()
+            if opened is None:
+                if sign not in _CLOSING:
+                    opened = mark.end()
+            elif sign in _OPENING and sign not in {'"', "''"}:
+                opened = mark.end()
+            else:
+                spans.append((opened, mark.start()))
+                opened = None
+        if opened is not None and opened - paragraph.start() <= 3:
+            spans.append((opened, paragraph.end()))
+    return [(start, end) for start, end in spans if text[start:end].strip()]

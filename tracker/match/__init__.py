@@ -1,0 +1,1 @@
+"""Match: mention and candidates → judgement. Pure: candidates are handed in, decisions are handed back."""

@@ -1,0 +1,87 @@
+"""From bytes to Documents: text, Markdown, saved web pages and JSON lines, from files, folders, patterns and stdin."""
+
+from __future__ import annotations
+
+import os
+import sys
+from stat import S_ISREG
+from typing import TYPE_CHECKING, BinaryIO
+
+from tracker.read.html import html_document
+from tracker.read.jsonl import line_documents
+from tracker.read.markdown import markdown_document
+from tracker.read.plain import text_document
+from tracker.read.refusals import UnreadableError, because, excerpt, printable, refuse
+from tracker.read.sources import count, files
+from tracker.types import Document, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tracker.settings import Settings
+
+__all__ = ["count", "read"]
+
+_WHOLE = {".txt": text_document, ".md": markdown_document, ".html": html_document, ".htm": html_document}
+
+
+def read(source: str, settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
+    """Yield every article behind one command line argument, and every input that is refused, in a fixed order.
+
+    `source` is a file, a folder, a glob pattern, or "-" for JSON lines from `stdin` (default: the process's own). Reads
+    as it is asked: a folder or a stream of any size takes bounded memory. Whatever the input, the one error raised is
+    TrackerError, where the HTML parser cannot be started.
+    """
+    if source == "-":
+        yield from _from_stdin(stdin, settings)
+        return
+    for found in files(source):
+        if isinstance(found, Refusal):
+            yield found
+        else:
+            yield from _from_file(found, settings)
+
+
+def _from_stdin(stdin: BinaryIO | None, settings: Settings) -> Iterator[Document | Refusal]:
+    stream = getattr(sys.stdin, "buffer", None) if stdin is None else stdin
+    if stream is None or stream.closed:
+        yield Refusal(ref="-", reason="there is no standard input: give a file", missing=True)
+        return
+    try:
+        yield from line_documents(stream, "-", settings)
+    except OSError as error:
+        yield Refusal(ref="-", reason=because(error))
+
+
+def _from_file(path: Path, settings: Settings) -> Iterator[Document | Refusal]:
+    name = printable(path)
+    try:
+        if not S_ISREG(path.stat().st_mode):  # to open a named pipe would wait for ever
+            yield Refusal(ref=name, reason="not a regular file: give a file or a folder")
+            return
+        with path.open("rb") as stream:
+            if path.suffix.lower() == ".jsonl":
+                yield from line_documents(stream, name, settings)
+            else:
+                yield _from_whole(stream, path, settings)
+    except OSError as error:
+        yield Refusal(ref=name, reason=because(error))
+
+
+def _from_whole(stream: BinaryIO, path: Path, settings: Settings) -> Document | Refusal:
+    """Read a file that is one article, and no more of it than the limit allows."""
+    suffix = path.suffix.lower()
+    is_text = _WHOLE[suffix] is not html_document
+    limit = 4 * settings.max_text_chars if is_text else settings.max_html_bytes
+    data = stream.read(limit + 1)
+    name = printable(path)
+    if len(data) > limit:
+        size = max(os.fstat(stream.fileno()).st_size, len(data))
+        allowed = f"{settings.max_text_chars:,} characters" if is_text else f"{limit:,}"
+        reason = f"{size:,} bytes, the limit is {allowed}: split it into articles"
+        return Refusal(ref=name, reason=reason, size=size, excerpt=excerpt(data))
+    try:
+        return _WHOLE[suffix](data, printable(path.name), settings)
+    except UnreadableError as error:
+        return refuse(name, str(error), data)

@@ -1,0 +1,121 @@
+"""The keys of an article, however it was written down, checked and made a Document."""
+
+from __future__ import annotations
+
+import math
+import re
+import reprlib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tracker.read.dates import published
+from tracker.read.refusals import UnreadableError
+from tracker.types import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.settings import Settings
+
+KNOWN = frozenset({"id", "title", "url", "publisher", "published", "language", "text"})
+MAX_NESTING = 50  # of unknown values: whoever stores or prints them must not run out of stack
+
+_WEB = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+_JSON_NAMES = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "an object"}
+
+
+def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Document:
+    """Make the Document that `fields` describe: the contract's keys, all but `text` optional; others go to `extra`.
+
+    `name` is the `ref` where there is neither an id nor a web address. A `url` that is not one of http or https is kept
+    in `extra`. Raises UnreadableError where a value has the wrong type or cannot be stored.
+    """
+    address = _string(fields, "url")
+    web = address is not None and _is_web(address)
+    extra = {key: value for key, value in fields.items() if key not in KNOWN}
+    _check_nested(extra)
+    if address and not web:
+        extra["url"] = address
+    url = address if web else None
+    return Document(
+        text=_text(fields, settings.max_text_chars),
+        ref=_identity(fields) or url or name,
+        title=_string(fields, "title"),
+        url=url,
+        publisher=_string(fields, "publisher"),
+        published=published(fields.get("published")),
+        language=_string(fields, "language"),
+        extra=extra,
+    )
+
+
+def _text(fields: Mapping[str, Any], limit: int) -> str:
+    text = fields.get("text")
+    if text is None:
+        raise UnreadableError("no 'text' in it: give the article's text under the key 'text'")
+    if not isinstance(text, str):
+        raise UnreadableError(_wrong_type("text", text))
+    if not text.strip():
+        raise UnreadableError("no text in it")
+    if len(text) > limit:
+        raise UnreadableError(f"{len(text):,} characters, the limit is {limit:,}: split it into articles")
+    _check_characters("'text'", text)
+    return text
+
+
+def _identity(fields: Mapping[str, Any]) -> str | None:
+    value = fields.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(fields, "id")
+
+
+def _string(fields: Mapping[str, Any], key: str) -> str | None:
+    """Return the value of a key that must be a string or null; None where it is blank."""
+    value = fields.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise UnreadableError(_wrong_type(key, value))
+    _check_characters(reprlib.repr(key), value)
+    return value if value.strip() else None
+
+
+def _wrong_type(key: str, value: object) -> str:
+    return f"{reprlib.repr(key)} is {_JSON_NAMES.get(type(value), type(value).__name__)}: write it as a string"
+
+
+def _check_characters(what: str, value: str) -> None:
+    """Refuse what neither a database nor UTF-8 can hold."""
+    if "\0" in value:
+        raise UnreadableError(f"{what} has a NUL character (position {value.index(chr(0))}): remove it")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnreadableError(f"{what} has half a surrogate pair (position {error.start}): remove it") from None
+
+
+def _check_nested(value: object, key: str = "extra", depth: int = 0) -> None:
+    """Refuse unknown values that could not be written as JSON again."""
+    if depth > MAX_NESTING:
+        raise UnreadableError(f"{reprlib.repr(key)} is nested more than {MAX_NESTING} deep: flatten it")
+    if isinstance(value, str):
+        _check_characters(reprlib.repr(key), value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise UnreadableError(f"{reprlib.repr(key)} has a number that is too large: write it as a string")
+    elif isinstance(value, list):
+        for item in value:
+            _check_nested(item, key, depth + 1)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_characters("a key", name)
+            _check_nested(item, name if depth == 0 else key, depth + 1)
+
+
+def _is_web(address: str) -> bool:
+    if not _WEB.fullmatch(address):
+        return False
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False

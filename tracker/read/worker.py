@@ -1,0 +1,145 @@
+"""A process that parses web pages, so that a page that never ends can be ended.
+
+One worker serves many pages, because importing the parser takes a second. Several threads get a worker each.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from contextlib import contextmanager, suppress
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import TrackerError
+from tracker.read.page import parsed
+from tracker.read.refusals import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+START_SECONDS = 60.0
+READY = b"ready"
+
+_idle: list[Worker] = []
+_starting = threading.Lock()
+
+
+def parse(data: bytes, seconds: float) -> dict[str, str | None]:
+    """Return the fields of a page (see `tracker.read.page.parsed`), within `seconds`.
+
+    Raises UnreadableError where it takes longer or the parser fails, TrackerError where no worker can be started.
+    """
+    worker = _hired()
+    try:
+        answer = worker.ask(data, seconds)
+    except BaseException:
+        worker.end()  # it is still busy with this page, or dead
+        raise
+    _idle.append(worker)
+    if "error" in answer:
+        raise UnreadableError(f"the HTML parser fails on it ({answer['error']}): save its text as .txt")
+    return answer
+
+
+class Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.owner = os.getpid()
+        self.pipe, far_end = context.Pipe()
+        self.process = context.Process(target=serve, args=(far_end,), daemon=True)
+        try:
+            with _no_main_module():
+                self.process.start()
+        except (AssertionError, OSError) as error:  # the first is multiprocessing's word to a daemonic process
+            raise TrackerError(f"the HTML parser does not start: {error}") from error
+        far_end.close()
+        greeting = b"no answer"
+        with suppress(EOFError, OSError):
+            if self.pipe.poll(START_SECONDS):
+                greeting = self.pipe.recv_bytes()
+        if greeting != READY:
+            self.end()
+            raise TrackerError(f"the HTML parser does not start: {greeting.decode()}")
+
+    def usable(self) -> bool:
+        """Whether it lives, and is ours: a fork of this process inherits the list but must not share the pipe."""
+        return self.owner == os.getpid() and self.process.is_alive()
+
+    def ask(self, data: bytes, seconds: float) -> dict[str, Any]:
+        """Return the answer to one page. Raises UnreadableError; the worker is of no more use then."""
+        try:
+            self.pipe.send_bytes(data)
+            if not self.pipe.poll(seconds):
+                raise UnreadableError(f"took longer than {seconds:g} s to parse: save its text as .txt")
+            answer: dict[str, Any] = json.loads(self.pipe.recv_bytes())
+        except (EOFError, OSError):
+            raise UnreadableError("the HTML parser crashes on it: save its text as .txt") from None
+        return answer
+
+    def end(self) -> None:
+        """Kill the process, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def serve(pipe: Connection) -> None:
+    """Answer page after page, until the other end of `pipe` is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    warnings.simplefilter("ignore")
+    logging.disable()
+    with suppress(EOFError, OSError):
+        try:
+            import trafilatura  # noqa: F401  # before the first page, which should not pay for it
+        except ImportError as error:
+            pipe.send_bytes(str(error).encode())
+            return
+        pipe.send_bytes(READY)
+        while True:
+            data = pipe.recv_bytes()
+            try:
+                answer: dict[str, Any] = dict(parsed(data))
+            except Exception as error:  # noqa: BLE001  # a hostile page may raise anything
+                answer = {"error": type(error).__name__}
+            pipe.send_bytes(json.dumps(answer).encode())
+
+
+def _end_with_parent() -> None:
+    """End when the parent ends: one that was killed could not kill its worker, which would parse on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+def _hired() -> Worker:
+    while True:
+        try:
+            worker = _idle.pop()
+        except IndexError:
+            return Worker()
+        if worker.usable():
+            return worker
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keep `spawn` from importing the caller's script in the worker: that would run it again where it has no guard."""
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

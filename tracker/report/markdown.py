@@ -1,0 +1,98 @@
+"""A weekly report as Markdown: CommonMark with the tables and footnotes of GitHub, GitLab and pandoc."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from tracker.report import words
+from tracker.report.chart import sparkline
+from tracker.report.escape import markdown as safe
+from tracker.report.escape import markdown_url
+from tracker.report.notes import Note
+from tracker.report.pairs import Pair
+from tracker.report.weekly import Line, Section, WeeklyReport
+from tracker.report.weeks import Period
+from tracker.text import plural
+
+# A sparkline of more days than this is no longer read as days.
+_SPARK_DAYS = 31
+
+
+def render(report: WeeklyReport) -> str:
+    """Write the report as one Markdown text. What came from articles is escaped; live links are http(s)."""
+    before = [section for section in report.sections if section.key != "to_check"]
+    after = [section for section in report.sections if section.key == "to_check"]
+    period = Period(report.start, report.end)
+    blocks = [
+        f"# Allegations, {words.date_range(report.start, report.end)}",
+        f"*{safe(_masthead(report))}*",
+        safe(report.summary),
+        *_sections(before, period),
+        *_pairs(report.pairs, report.pairs_total),
+        *_sections(after, period),
+        *_empty(report.sections),
+        "## Method and limits",
+        *map(safe, report.method),
+    ]
+    if report.notes:
+        blocks += ["## Quotes", "\n".join(map(_note, report.notes))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _masthead(report: WeeklyReport) -> str:
+    read = f"{plural(report.articles, 'article')} from {plural(len(report.outlets), 'outlet')}"
+    languages = ", ".join(f"{code} {count}" for code, count in report.languages)
+    return " · ".join(part for part in (report.label, read, languages) if part)
+
+
+def _sections(sections: Iterable[Section], period: Period) -> Iterable[str]:
+    for section in sections:
+        if section.lines:
+            yield f"## {section.title}"
+            if section.intro:
+                yield safe(section.intro)
+            days = period.days if section.key == "spreading" and 1 < period.length <= _SPARK_DAYS else ()
+            yield "\n".join(_line(line, days) for line in section.lines)
+
+
+def _line(line: Line, days: Sequence[dt.date]) -> str:
+    """Write one allegation; with its mentions on each of `days`, if there are any."""
+    counts = dict(line.daily)
+    daily = f" By day: {sparkline([counts.get(day, 0) for day in days])}." if days else ""
+    # A line that already quotes what its status rests on has said it.
+    told = line.status_notes and set(line.status_notes) <= set(line.notes)
+    status = "" if told else f" Status: *{safe(line.headline)}*{_marks(line.status_notes)}"
+    return f"- **{safe(f'{line.id} · {line.claim}')}** {safe(line.text)}{daily}{_marks(line.notes)}{status}"
+
+
+def _pairs(pairs: Sequence[Pair], total: int) -> Iterable[str]:
+    if not pairs:
+        return
+    yield "## Who said most, against whom"
+    extent = f" The first {len(pairs)} of {total}." if total > len(pairs) else ""
+    yield f"Counts of what was printed here, not a ranking of who is right.{extent}"
+    rows = ["| Speaker | Against | Mentions | Allegations | Outlets | First quote |", "|---|---|--:|--:|--:|---|"]
+    for pair in pairs:
+        cells = [safe(pair.speaker), safe(pair.accused or "nobody by name")]
+        cells += [str(pair.mentions), str(pair.allegations), str(pair.outlets), _marks(pair.notes)]
+        rows.append(f"| {' | '.join(cells)} |")
+    yield "\n".join(rows)
+
+
+def _empty(sections: Iterable[Section]) -> Iterable[str]:
+    titles = [section.title for section in sections if not section.lines]
+    if titles:
+        yield f"Nothing to report under: {'; '.join(titles)}."
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    return "".join(f"[^{number}]" for number in numbers)
+
+
+def _note(note: Note) -> str:
+    said = f" ({words.long_date(note.said, note.precision)})" if note.said else ""
+    where = ", ".join(part for part in (note.outlet, words.long_date(note.published)) if part)
+    quote = words.quoted(note.quote) if note.quote else "no quote recorded"
+    link = f" {markdown_url(note.url)}" if note.url else ""
+    return f"[^{note.number}]: {safe(f'{note.who[:1].upper()}{note.who[1:]}{said}, {where}: {quote}')}{link}"

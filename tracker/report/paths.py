@@ -1,0 +1,77 @@
+"""The order of things: how surely an allegation was worded, and what moved its status, step by step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracker.report import known, words
+from tracker.types import Axis, Certainty, Precision, StatusEvent, StoredMention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertaintyStep:
+    """A mention that is worded more or less surely than the one said before it; also the very first mention."""
+
+    on: dt.date
+    precision: Precision
+    certainty: Certainty
+    speaker: str
+    quote: str
+    mention_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusStep:
+    """An event that gave an axis another value. `before` is None where the axis had none of its own (corroboration)."""
+
+    on: dt.date
+    axis: Axis
+    before: str | None
+    after: str
+    voice: str
+    quote: str | None
+
+
+def said_order(m: StoredMention) -> tuple[dt.date, dt.date, str, int]:
+    """Sort by when it was said, then by when it was published; ids make the order independent of the input's."""
+    return words.said(m)[0], m.seen_on, m.mention.id, m.article.id
+
+
+def certainty_path(said: Sequence[StoredMention]) -> tuple[CertaintyStep, ...]:
+    """Keep, of mentions in the order in which they were said, those that change the certainty."""
+    changed = [*said[:1], *(m for before, m in pairwise(said) if m.mention.certainty is not before.mention.certainty)]
+    return tuple(
+        CertaintyStep(
+            on=words.said(m)[0],
+            precision=words.said(m)[1],
+            certainty=m.mention.certainty,
+            speaker=words.speaker(m),
+            quote=m.mention.quote,
+            mention_id=m.mention.id,
+        )
+        for m in changed
+    )
+
+
+def status_path(events: Iterable[StatusEvent]) -> tuple[StatusStep, ...]:
+    """Keep the events that changed an axis, in order of their dates; one that repeats the value in force is no step."""
+    standing: dict[Axis, str] = dict(known.INITIAL)
+    steps = []
+    for event in known.chronological(events):
+        before = standing.get(event.axis)
+        if event.value != before:
+            standing[event.axis] = event.value
+            steps.append(
+                StatusStep(
+                    on=known.happened_on(event),
+                    axis=event.axis,
+                    before=before,
+                    after=event.value,
+                    voice=words.voice(event),
+                    quote=event.quote,
+                )
+            )
+    return tuple(steps)

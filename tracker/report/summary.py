@@ -1,0 +1,70 @@
+"""The paragraph that opens a weekly report, and the one that closes it: what it can and cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tracker.report import words
+from tracker.report.view import View
+from tracker.report.weeks import Period
+from tracker.text import plural
+
+METHOD = (
+    "This report covers only what was ingested here. What other outlets printed, and what was said without being "
+    "printed, is not in it; “first” always means first seen here, by date of publication. Where a text dates a "
+    "statement earlier, that date is given too.",
+    "Allegations are found by a program, and it errs: it misses some, and it can take the wrong person for the speaker "
+    "or the accused. Each line leads to quotes, each speaker’s once. Read the quote, and the article around it, before "
+    "you rely on the line.",
+    "Outlets that print one agency text, or one speaker’s words on one occasion, count as one origin. Many outlets are "
+    "not many confirmations, and speakers of one side who repeat each other are not independent.",
+    "Where nothing is said about evidence, the evidence is unassessed; “no evidence provided” stands only where a "
+    "voice says so. A denial is not evidence. An allegation that has gone quiet is not settled. The tracker does not "
+    "decide what is true: a verdict is always somebody’s, and that somebody is named.",
+)
+
+
+def summarise(views: Sequence[View], lines: Mapping[str, int], articles: int, outlets: int, period: Period) -> str:
+    """Tell a period in a few sentences: what was read, what was found, what was carried most, what is open.
+
+    `lines` has the number of lines of each section by its key.
+    """
+    if not articles:
+        read = f"{period.phrase} the tracker read no articles."
+    else:
+        read = f"{period.phrase} the tracker read {plural(articles, 'article')} from {plural(outlets, 'outlet')}"
+        nothing = not any(v.here or v.denials for v in views)
+        read += " and found no allegation in them." if nothing else "."
+    told = [read, _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _found(views: Sequence[View], lines: Mapping[str, int]) -> str:
+    new, repeated = lines["new"], sum(bool(v.here and v.earlier) for v in views)
+    made = [f"{plural(new, 'allegation')} made for the first time"] if new else []
+    if repeated:
+        made.append(f"{repeated if made else plural(repeated, 'allegation')} repeated")
+    moved = [f"{lines[key]} {'was' if lines[key] == 1 else 'were'} {key}" for key in ("denied", "resolved") if lines[key]]
+    if made:
+        return f"It found {' and '.join(made)}; {' and '.join(moved) or 'none was denied'}."
+    return f"No allegation was made; {' and '.join(moved)}." if moved else ""
+
+
+def _most_carried(views: Sequence[View]) -> str:
+    ranked = sorted(views, key=lambda v: (-len(v.here), -_outlets(v), v.allegation.id))
+    if not ranked or len(ranked[0].here) < 2:
+        return ""
+    top, claim = ranked[0], ranked[0].allegation.claim.rstrip(".")
+    counts = f"{plural(len(top.here), 'mention')} in {plural(_outlets(top), 'outlet')}"
+    status = top.allegation.status.headline
+    return f"The most carried was {top.allegation.public_id}, “{claim}”, with {counts}; it stands as “{status}”."
+
+
+def _outlets(v: View) -> int:
+    return len({words.outlet(m.article) for m in v.here})
+
+
+def _open(count: int, period: Period) -> str:
+    if not count:
+        return ""
+    return f"At the end of the {period.noun} {plural(count, 'allegation')} {'was' if count == 1 else 'were'} unverified."

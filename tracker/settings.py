@@ -1,0 +1,42 @@
+"""What can be set from outside, and its defaults. Flag > environment > default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Limits and choices for one run.
+
+    `max_line_bytes`, `max_text_chars` and `max_html_bytes` bound one article; what is larger is refused and named.
+    `model` is the spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed.
+    """
+
+    database: str = ""
+    model: str = ""
+    max_line_bytes: int = 10_000_000
+    max_text_chars: int = 2_000_000
+    max_html_bytes: int = 10_000_000
+    html_seconds: float = 10.0
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`."""
+        return cls(database=environ.get("TRACKER_DATABASE_URL", ""), model=environ.get("TRACKER_SPACY_MODEL", ""))
+
+
+def database_url(given: str | None, settings: Settings) -> str:
+    """The database to use as a URL: `given`, else the environment's, else `tracker.db` in the user's data folder.
+
+    A bare path means SQLite.
+    """
+    chosen = given or settings.database
+    if not chosen:
+        import platformdirs
+
+        chosen = str(Path(platformdirs.user_data_dir("tracker", appauthor=False)) / "tracker.db")
+    return chosen if "://" in chosen else f"sqlite:///{Path(chosen).expanduser().absolute()}"

@@ -1,0 +1,134 @@
+"""Reads cases: allegations with everything gathered about them, hundreds at a time in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlmodel import col
+
+from tracker.store import events, mentions
+from tracker.store import tables as t
+from tracker.store.convert import judgement_record
+from tracker.store.filters import CURRENT, LIVE, SEEN_ON, Condition, of_article, of_blame, of_speaker, shown
+from tracker.store.rows import chunks
+from tracker.types import Case, Judgement, Kind, Link, StoredMention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tracker.store.selection import Selection
+
+
+def find(session: Session, selection: Selection) -> Sequence[int]:
+    """Return the ids of the allegations that fit, in order of id.
+
+    Only those that readers see: with a mention in a current article. Speaker, outlet and dates must all be those of one
+    mention that makes the allegation; a denial of it does not count there.
+    """
+    of_one = of_speaker(selection) + of_article(selection)
+    if of_one:
+        of_one.append(col(t.Mention.kind) != Kind.DENIAL.value)
+    of_whole = of_blame(selection, col(t.Allegation.accused_id), col(t.Allegation.topics))
+    return session.scalars(seen_with(*of_one).where(*of_whole)).all()
+
+
+def near(session: Session, side_id: int | None, seen_on: dt.date | None, days: int) -> Sequence[int]:
+    """Return the ids of the allegations against a side with a mention seen at most `days` from `seen_on`.
+
+    None as `side_id` means allegations without accused; as `seen_on`, any day.
+    """
+    reach = dt.timedelta(days=days)
+    window = [SEEN_ON.between(seen_on - reach, seen_on + reach)] if seen_on else []
+    return session.scalars(seen_with(*window).where(of_side(col(t.Allegation.accused_id), side_id))).all()
+
+
+def of_side(accused_id: ColumnElement[Any], side_id: int | None) -> ColumnElement[bool]:
+    """Say that the accused is this actor, or speaks for it; nobody where `side_id` is None."""
+    if side_id is None:
+        return accused_id.is_(None)
+    speaking = select(col(t.Actor.id)).where(or_(col(t.Actor.id) == side_id, col(t.Actor.side_id) == side_id))
+    return accused_id.in_(speaking)
+
+
+def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:
+    """Yield the cases with these ids in this order; ids that do not exist are left out."""
+    for some in chunks(ids):
+        accused = _allegations(session, some)
+        gathered = _mentions(session, some)
+        dated = events.load(session, some)
+        linked = _links(session, some)
+        judged = _judgements(session, some)
+        for id_ in some:
+            if id_ in accused:
+                row, name = accused[id_]
+                yield Case(
+                    id=id_,
+                    claim=row.claim,
+                    accused=name,
+                    topics=tuple(row.topics),
+                    mentions=tuple(sorted(gathered[id_], key=_order)),
+                    events=tuple(dated[id_]),
+                    links=tuple(linked[id_]),
+                    judgements=tuple(judged[id_]),
+                )
+
+
+def seen_with(*conditions: Condition) -> Select[Any]:
+    """Select the ids of allegations with a mention that readers see and that fits the conditions."""
+    seen = shown(col(t.Judgement.allegation_id)).where(col(t.Judgement.id).is_not(None), *conditions)
+    return select(col(t.Allegation.id)).where(col(t.Allegation.id).in_(seen)).order_by(col(t.Allegation.id))
+
+
+def _order(stored: StoredMention) -> tuple[dt.date, dt.date, str]:
+    return stored.asserted_on or stored.seen_on, stored.seen_on, stored.mention.id
+
+
+def _allegations(session: Session, ids: Sequence[int]) -> dict[int, tuple[t.Allegation, str | None]]:
+    query = (
+        select(col(t.Allegation.id), t.Allegation, col(t.Actor.name))
+        .outerjoin(t.Actor, col(t.Actor.id) == col(t.Allegation.accused_id))
+        .where(col(t.Allegation.id).in_(ids))
+    )
+    return {id_: (row, name) for id_, row, name in session.execute(query) if id_ is not None}
+
+
+def _mentions(session: Session, ids: Sequence[int]) -> dict[int, list[StoredMention]]:
+    found = mentions.find(session, col(t.Judgement.allegation_id).in_(ids))
+    grouped: dict[int, list[StoredMention]] = defaultdict(list)
+    for stored in mentions.load(session, found):
+        if stored.allegation_id is not None:
+            grouped[stored.allegation_id].append(stored)
+    return grouped
+
+
+def _links(session: Session, ids: Sequence[int]) -> dict[int, list[Link]]:
+    query = (
+        select(t.AllegationLink, col(t.Allegation.claim))
+        .join(t.Allegation, col(t.Allegation.id) == col(t.AllegationLink.other_id))
+        .where(col(t.AllegationLink.allegation_id).in_(ids))
+        .order_by(col(t.AllegationLink.other_id), col(t.AllegationLink.kind))
+    )
+    grouped: dict[int, list[Link]] = defaultdict(list)
+    for link, claim in session.execute(query):
+        grouped[link.allegation_id].append(Link(kind=link.kind, other_id=link.other_id, other_claim=claim))
+    return grouped
+
+
+def _judgements(session: Session, ids: Sequence[int]) -> dict[int, list[Judgement]]:
+    """Return the judgements in force, for and against, on mentions that readers see."""
+    query = (
+        select(t.Judgement)
+        .join(t.Mention, col(t.Mention.id) == col(t.Judgement.mention_id))
+        .join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
+        .where(col(t.Judgement.allegation_id).in_(ids), LIVE, CURRENT)
+        .order_by(col(t.Judgement.id))
+    )
+    grouped: dict[int, list[Judgement]] = defaultdict(list)
+    for row in session.scalars(query):
+        grouped[row.allegation_id].append(judgement_record(row))
+    return grouped

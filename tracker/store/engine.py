@@ -1,0 +1,101 @@
+"""Opens a database: which URLs are taken, and how every SQLite connection is set up.
+
+The driver is in autocommit and SQLAlchemy's `begin` event says BEGIN IMMEDIATE, so that a transaction holds the write
+lock before it reads: with the driver's own transactions two processes insert what each did not find, or fail halfway.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from tracker.errors import DatabaseError
+from tracker.store.faults import is_busy
+from tracker.store.files import APPLICATION_ID, prepare, refuse
+
+READ_ONLY = "tracker_read_only"
+
+
+def open_engine(url: str, busy_seconds: float = 30.0) -> Engine:
+    """Return an engine on the SQLite file of `url`, which is created if it is missing.
+
+    A connection waits `busy_seconds` for another writer. Raises DatabaseError for URLs that name no SQLite file and for
+    files that are not, and cannot become, a database of the tracker; these are left as they are.
+    """
+    path = _path(url)
+    prepare(path)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"isolation_level": None, "timeout": busy_seconds}
+    )
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+        _set_up(connection, path, busy_seconds)
+
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reader(engine: Engine) -> Engine:
+    """Return the same engine for transactions that only read: they see one moment and wait for no writer."""
+    return engine.execution_options(**{READ_ONLY: True})
+
+
+def _path(url: str) -> Path:
+    """Return the file that a URL names. No message repeats the URL: it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseError("the database URL cannot be read: give a file, or sqlite:///path/to/tracker.db") from None
+    scheme = parsed.get_backend_name()
+    if scheme in {"postgres", "postgresql"}:
+        raise DatabaseError("the database URL: PostgreSQL is not supported by this version: give a SQLite file")
+    if scheme != "sqlite":
+        raise DatabaseError(f"a database URL that starts with {scheme}:// is not supported: give a SQLite file")
+    if not parsed.database or parsed.database == ":memory:" or parsed.host or parsed.query:
+        raise DatabaseError("the database URL names no file, or more than that: write sqlite:///path/to/tracker.db")
+    return Path(parsed.database).absolute()
+
+
+def _begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _set_up(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+    """Look whose database it is, and mark a new one: before WAL, for the mark must be in the file, not in the log."""
+    new = not path.stat().st_size  # asked first: whoever fills the file after this writes the mark before all else
+    (found,) = connection.execute("PRAGMA application_id").fetchone()
+    if found != APPLICATION_ID and not new:
+        raise refuse(path)
+    if found != APPLICATION_ID:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _use_log(connection, busy_seconds)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # SQLite's own knows ASCII only, and searching for names must not
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _use_log(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Switch to WAL. SQLite does not wait for other connections here, so this does."""
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value

@@ -1,0 +1,62 @@
+"""Reads status events, with the words that show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, literal, or_, select
+from sqlmodel import col
+
+from tracker.store import tables as t
+from tracker.store.articles import infos
+from tracker.store.filters import shown
+from tracker.store.mentions import quoted
+from tracker.types import ArticleInfo, Axis, StatusEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def load(session: Session, allegation_ids: Sequence[int]) -> dict[int, list[StatusEvent]]:
+    """Return the events of some hundreds of allegations, ordered by the day they happened, else were recorded.
+
+    An event that rests on a mention goes with it: where readers do not see the mention, they do not see the event.
+    """
+    rows = session.execute(_query().where(col(t.StatusEvent.allegation_id).in_(allegation_ids))).all()
+    articles = infos(session, {row.StatusEvent.article_id for row in rows if row.StatusEvent.article_id})
+    events: dict[int, list[StatusEvent]] = defaultdict(list)
+    for row in sorted(rows, key=_order):
+        events[row.StatusEvent.allegation_id].append(_record(row, articles))
+    return events
+
+
+def _query() -> Any:
+    seen = shown(literal(1)).where(col(t.Mention.id) == col(t.StatusEvent.mention_id)).correlate(t.StatusEvent)
+    return (
+        select(t.StatusEvent, quoted(col(t.StatusEvent.start), col(t.StatusEvent.end)).label("quote"))
+        .outerjoin(t.Article, col(t.Article.id) == col(t.StatusEvent.article_id))
+        .where(or_(col(t.StatusEvent.mention_id).is_(None), seen.exists()))
+    )
+
+
+def _order(row: Row[Any]) -> tuple[Any, ...]:
+    event = row.StatusEvent
+    return event.happened_on or event.recorded_at.date(), event.recorded_at, event.id
+
+
+def _record(row: Row[Any], articles: dict[int, ArticleInfo]) -> StatusEvent:
+    event: t.StatusEvent = row.StatusEvent
+    return StatusEvent(
+        axis=Axis(event.axis),
+        value=event.value,
+        voice=event.voice,
+        quote=row.quote,
+        happened_on=event.happened_on,
+        recorded_at=event.recorded_at,
+        made_by=event.made_by,
+        mention_id=event.mention_id,
+        article=articles[event.article_id] if event.article_id else None,
+    )

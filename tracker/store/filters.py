@@ -1,0 +1,98 @@
+"""Selections as SQL conditions. The one place that decides what counts as current, as seen and as named."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, or_, select
+from sqlmodel import col
+
+from tracker.store import tables as t
+from tracker.types import Decision
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from tracker.store.selection import Selection
+
+Condition = ColumnElement[bool]
+
+CURRENT: Condition = col(t.Article.superseded_by).is_(None)
+"""Readers see what stands in the latest text of each article only."""
+
+LIVE: Condition = col(t.Judgement.superseded_at).is_(None)
+
+BELONGS: Condition = and_(
+    col(t.Judgement.mention_id) == col(t.Mention.id),
+    col(t.Judgement.decision) == Decision.POSITIVE.value,
+    LIVE,
+)
+"""Joins a mention to its allegation."""
+
+SEEN_ON: ColumnElement[dt.date] = func.coalesce(
+    col(t.Article.published), func.date(col(t.Article.ingested_at), type_=Date)
+)
+"""The day of an article, as `StoredMention.seen_on`."""
+
+
+def shown(*columns: Any) -> Select[Any]:
+    """Select columns of the mentions that readers see, of their articles and, where there is one, their judgement."""
+    return (
+        select(*columns)
+        .select_from(t.Mention)
+        .join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
+        .outerjoin(t.Judgement, BELONGS)
+        .where(CURRENT)
+    )
+
+
+def of_article(selection: Selection) -> list[Condition]:
+    """Conditions on the article: outlet, since, until."""
+    conditions: list[Condition] = []
+    if selection.outlet is not None:
+        outlets = select(col(t.Outlet.id)).where(_same(col(t.Outlet.name), selection.outlet))
+        conditions.append(col(t.Article.outlet_id).in_(outlets))
+    if selection.since is not None:
+        conditions.append(selection.since <= SEEN_ON)
+    if selection.until is not None:
+        conditions.append(selection.until >= SEEN_ON)
+    return conditions
+
+
+def of_speaker(selection: Selection) -> list[Condition]:
+    """Conditions on who speaks in a mention."""
+    if selection.speaker is None:
+        return []
+    spoken = select(col(t.MentionSpeaker.mention_id)).where(
+        col(t.MentionSpeaker.actor_id).in_(_named(selection.speaker))
+    )
+    return [col(t.Mention.id).in_(spoken)]
+
+
+def of_blame(selection: Selection, accused_id: Any, topics: Any) -> list[Condition]:
+    """Conditions on whom and of what: `accused_id` and `topics` are the columns of a mention or of an allegation."""
+    conditions: list[Condition] = []
+    if selection.accused is not None:
+        conditions.append(accused_id.in_(_named(selection.accused)))
+    if selection.topic is not None:
+        # a JSON list as text: the quotes make it the whole element
+        conditions.append(cast(topics, String).icontains(json.dumps(selection.topic), autoescape=True))
+    return conditions
+
+
+def of_mention(selection: Selection) -> list[Condition]:
+    """Conditions on the mention itself: speaker, accused, topic."""
+    return of_speaker(selection) + of_blame(selection, col(t.Mention.accused_id), col(t.Mention.acts))
+
+
+def _named(name: str) -> Select[int | None]:
+    """Select the ids of the actors that `name` names, and of those whose side it names."""
+    alias = select(col(t.ActorAlias.actor_id)).where(_same(col(t.ActorAlias.alias), name))
+    themselves = select(col(t.Actor.id)).where(or_(_same(col(t.Actor.name), name), col(t.Actor.id).in_(alias)))
+    return select(col(t.Actor.id)).where(or_(col(t.Actor.id).in_(themselves), col(t.Actor.side_id).in_(themselves)))
+
+
+def _same(column: Any, name: str) -> Condition:
+    same: Condition = func.lower(column) == name.lower()
+    return same

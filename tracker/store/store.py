@@ -1,0 +1,160 @@
+"""The door of the station: opens a database, hands out transactions, answers readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from tracker.errors import NotFoundError
+from tracker.store import articles, cases, events, mentions, schema, texts
+from tracker.store import search as searching
+from tracker.store import tables as t
+from tracker.store.engine import open_engine, reader
+from tracker.store.faults import translated
+from tracker.store.filters import of_article, of_mention
+from tracker.store.rows import added, chunks
+from tracker.store.selection import EVERYTHING, Hit, Selection
+from tracker.store.write import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from tracker.types import ArticleInfo, Case, Document, StatusEvent, StoredMention
+
+__all__ = ["Hit", "Selection", "Store", "Writer"]
+
+LARGEST_ID = 2**63 - 1
+
+
+class Store:
+    """One database. A context manager; may be used by several threads.
+
+    Readers see one moment of the database, and of it only what stands in current articles: a text that another of the
+    same URL has superseded is kept, but not shown. All methods raise DatabaseError and DatabaseBusyError.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reader = reader(engine)
+        self._file = str(engine.url.database)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the database of `url`; it is created, or brought to the newest schema, where it must be.
+
+        Raises DatabaseTooNewError where a newer version wrote it.
+        """
+        engine = open_engine(url)
+        try:
+            schema.ensure(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception."""
+        with translated(self._file), Session(self.engine) as session, session.begin():
+            yield Writer(session)
+
+    def known(self, document: Document) -> Literal["new", "known", "revised"]:
+        """Tell whether the store has this text, has another text under its URL, or neither.
+
+        A text that was superseded is still known.
+        """
+        with self._read() as session:
+            return texts.state(session, document)
+
+    def cases(self, selection: Selection = EVERYTHING) -> list[Case]:
+        """Return the allegations that fit, whole: the last seen first, then the newest.
+
+        Speaker, outlet and dates must all be those of one mention that makes the allegation.
+        """
+        with self._read() as session:
+            found = list(cases.load(session, cases.find(session, selection)))
+        return sorted(found, key=lambda case: (case.last_seen or dt.date.min, case.id), reverse=True)
+
+    def case(self, allegation_id: int) -> Case:
+        """Return one allegation, even one without a mention that readers see. Raises NotFoundError."""
+        with self._read() as session:
+            for case in cases.load(session, [allegation_id] if abs(allegation_id) <= LARGEST_ID else []):
+                return case
+        raise NotFoundError(f"no allegation A-{allegation_id}: tracker list shows what there is")
+
+    def mentions(self, selection: Selection = EVERYTHING) -> Iterator[StoredMention]:
+        """Yield the mentions that fit, statements included, ordered by article, start, id."""
+        with self._read() as session:
+            conditions = of_article(selection) + of_mention(selection)
+            yield from mentions.load(session, mentions.find(session, *conditions))
+
+    def articles(self, selection: Selection = EVERYTHING) -> Iterator[dict[str, Any]]:
+        """Yield the articles that fit, oldest first, as the contract has them, with `extra`.
+
+        An article fits a speaker, an accused or a topic if one of its mentions fits them all.
+        """
+        with self._read() as session:
+            yield from articles.exported(session, selection)
+
+    def article_infos(self) -> list[ArticleInfo]:
+        """Return what there is to say about every current article, oldest first, without the texts."""
+        with self._read() as session:
+            return list(articles.infos(session, articles.current(session)).values())
+
+    def events(self, selection: Selection = EVERYTHING) -> Iterator[tuple[int, StatusEvent]]:
+        """Yield the status events of the allegations that fit, each with the allegation's id, in order of both."""
+        with self._read() as session:
+            for some in chunks(cases.find(session, selection)):
+                dated = events.load(session, some)
+                yield from ((id_, event) for id_ in some for event in dated[id_])
+
+    def search(self, words: str, limit: int | None = None) -> list[Hit]:
+        """Return what holds all words: claims of allegations, then quotes, then articles, the newest first in each.
+
+        Case does not count. At most `limit` hits; None for all.
+        """
+        with self._read() as session:
+            return searching.search(session, words, limit)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each table, superseded articles and their mentions included."""
+        with self._read() as session:
+            tables = SQLModel.metadata.sorted_tables
+            return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+    def run_started(self, version: str, at: dt.datetime) -> int:
+        """Record that an ingest begins, and return its id."""
+        with translated(self._file), Session(self.engine) as session, session.begin():
+            return added(session, t.IngestRun(started_at=at, version=version))
+
+    def run_finished(
+        self, run_id: int, at: dt.datetime, *, new: int = 0, revised: int = 0, known: int = 0, refused: int = 0
+    ) -> None:
+        """Record that an ingest ended, and what came of its articles."""
+        with translated(self._file), Session(self.engine) as session, session.begin():
+            row = session.scalars(select(t.IngestRun).where(col(t.IngestRun.id) == run_id)).one()
+            row.finished_at = at
+            row.articles_new, row.articles_revised, row.articles_known, row.refused = new, revised, known, refused
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        with translated(self._file), Session(self._reader) as session:
+            yield session

@@ -1,0 +1,209 @@
+"""The tables. Rows only: no behaviour, no validation beyond what the database itself can hold.
+
+Names are the words of `tracker.types`; a table row is what of such a record is kept. Text offsets count code points.
+`alembic/` must produce exactly this schema (`make check` compares).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Outlet(SQLModel, table=True):
+    """Who publishes."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class IngestRun(SQLModel, table=True):
+    """One call of `ingest`: when, with which version, and what came of it."""
+
+    __tablename__ = "ingest_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    started_at: dt.datetime
+    finished_at: dt.datetime | None = None
+    version: str
+    articles_new: int = 0
+    articles_revised: int = 0
+    articles_known: int = 0
+    refused: int = 0
+
+
+class Quarantine(SQLModel, table=True):
+    """An input that was refused, with the reason. The same input refused again is the same row."""
+
+    __table_args__ = (UniqueConstraint("ref", "sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="ingest_run.id")
+    ref: str
+    sha256: str
+    size: int
+    reason: str
+    excerpt: str
+    refused_at: dt.datetime
+
+
+class Article(SQLModel, table=True):
+    """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="ingest_run.id")
+    ref: str
+    hash: str = Field(unique=True)
+    url: str | None = Field(default=None, index=True)
+    title: str | None = None
+    outlet_id: int | None = Field(default=None, foreign_key="outlet.id", index=True)
+    published: dt.date | None = Field(default=None, index=True)
+    language: str | None = None
+    text: str
+    extra: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    ingested_at: dt.datetime
+    superseded_by: int | None = Field(default=None, foreign_key="article.id", index=True)
+
+
+class Actor(SQLModel, table=True):
+    """A person, organisation or state; `side_id` is the actor whose side it is on by office."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str
+    side_id: int | None = Field(default=None, foreign_key="actor.id")
+
+
+class ActorAlias(SQLModel, table=True):
+    """Another name of an actor, as it was met in a text."""
+
+    __tablename__ = "actor_alias"
+    __table_args__ = (UniqueConstraint("actor_id", "alias"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    actor_id: int = Field(foreign_key="actor.id")
+    alias: str = Field(index=True)
+
+
+class Allegation(SQLModel, table=True):
+    """The accusation behind one or many mentions."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim: str
+    accused_id: int | None = Field(default=None, foreign_key="actor.id", index=True)
+    topics: list[str] = Field(default_factory=list, sa_type=JSON)
+    created_at: dt.datetime
+
+
+class Mention(SQLModel, table=True):
+    """One attributed proposition in one article. `spans` holds the parts of the contract's key of that name."""
+
+    id: str = Field(primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    kind: str
+    start: int
+    end: int
+    quote: str
+    spans: dict[str, Any] = Field(sa_type=JSON)
+    speaker_text: str | None = None
+    accused_id: int | None = Field(default=None, foreign_key="actor.id", index=True)
+    accused_text: str | None = None
+    certainty: str
+    negated: bool
+    evidence: str
+    evidence_start: int | None = None
+    evidence_end: int | None = None
+    evidence_voice: str | None = None
+    contest: str
+    contest_start: int | None = None
+    contest_end: int | None = None
+    contest_voice: str | None = None
+    claim: str
+    asserted_on: dt.date | None = Field(default=None, index=True)
+    asserted_precision: str
+    reported_by: str | None = None
+    acts: list[str] = Field(sa_type=JSON)
+    objects: list[str] = Field(sa_type=JSON)
+    extractor: str
+    rule: str
+    confidence: float
+
+
+class MentionSpeaker(SQLModel, table=True):
+    """Who says it: one row a speaker, in the order of the text."""
+
+    __tablename__ = "mention_speaker"
+
+    mention_id: str = Field(foreign_key="mention.id", primary_key=True)
+    actor_id: int = Field(foreign_key="actor.id", primary_key=True, index=True)
+    position: int
+
+
+LIVE_POSITIVE = text("decision = 'positive' AND superseded_at IS NULL")
+
+
+class Judgement(SQLModel, table=True):
+    """A decision that a mention belongs to an allegation, or not. Superseded, never deleted.
+
+    A partial unique index keeps one live positive judgement a mention: a mention belongs to one allegation.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_judgement_live_positive",
+            "mention_id",
+            unique=True,
+            sqlite_where=LIVE_POSITIVE,
+            postgresql_where=LIVE_POSITIVE,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    mention_id: str = Field(foreign_key="mention.id", index=True)
+    allegation_id: int = Field(foreign_key="allegation.id", index=True)
+    decision: str
+    score: float
+    band: str
+    reason: str
+    made_by: str
+    made_at: dt.datetime
+    superseded_at: dt.datetime | None = None
+
+
+class StatusEvent(SQLModel, table=True):
+    """A dated change on one axis of an allegation. Only ever added."""
+
+    __tablename__ = "status_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allegation_id: int = Field(foreign_key="allegation.id", index=True)
+    axis: str
+    value: str
+    voice: str | None = None
+    mention_id: str | None = Field(default=None, foreign_key="mention.id", index=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id")
+    start: int | None = None
+    end: int | None = None
+    happened_on: dt.date | None = None
+    recorded_at: dt.datetime
+    made_by: str
+
+
+class AllegationLink(SQLModel, table=True):
+    """A relation between two allegations that are not the same: `counters`."""
+
+    __tablename__ = "allegation_link"
+
+    allegation_id: int = Field(foreign_key="allegation.id", primary_key=True)
+    other_id: int = Field(foreign_key="allegation.id", primary_key=True, index=True)
+    kind: str = Field(primary_key=True)

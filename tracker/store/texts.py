@@ -1,0 +1,77 @@
+"""Keeps articles and what was found in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import exists, select, update
+from sqlmodel import col
+
+from tracker.store import tables as t
+from tracker.store.convert import mention_row
+from tracker.store.filters import CURRENT
+from tracker.store.rows import added
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tracker.store.actors import Cast
+    from tracker.types import Actor, Document, Mention
+
+
+def state(session: Session, document: Document) -> Literal["new", "known", "revised"]:
+    """Tell whether the store has the text of a document, another text under its URL, or neither.
+
+    A text that was superseded is still known.
+    """
+    if is_known(session, document):
+        return "known"
+    earlier = select(exists().where(col(t.Article.url) == document.url, CURRENT))
+    return "revised" if document.url and session.scalar(earlier) else "new"
+
+
+def is_known(session: Session, document: Document) -> bool:
+    """Tell whether the store has the text of a document."""
+    return bool(session.scalar(select(exists().where(col(t.Article.hash) == document.hash))))
+
+
+def add_text(session: Session, document: Document, run_id: int, at: dt.datetime) -> int:
+    """Add a text that is not known and return the id of the article. It supersedes the current one of its URL."""
+    row = t.Article(
+        run_id=run_id,
+        ref=document.ref,
+        hash=document.hash,
+        url=document.url,
+        title=document.title,
+        outlet_id=_outlet(session, document.publisher),
+        published=document.published,
+        language=document.language,
+        text=document.text,
+        extra=dict(document.extra),
+        ingested_at=at,
+    )
+    article_id = added(session, row)
+    if document.url:
+        earlier = (col(t.Article.url) == document.url, col(t.Article.id) != article_id)
+        session.execute(update(t.Article).where(CURRENT, *earlier).values(superseded_by=article_id))
+    return article_id
+
+
+def add_mention(session: Session, cast: Cast, mention: Mention, article_id: int, actors: Mapping[str, Actor]) -> None:
+    """Add a mention with its speakers; the words that name its actors become their aliases."""
+    accused_id = cast.enter(mention.accused, actors) if mention.accused else None
+    session.add(mention_row(mention, article_id, accused_id))
+    session.flush()  # the speakers refer to it
+    for position, name in enumerate(dict.fromkeys(mention.speakers)):
+        session.add(t.MentionSpeaker(mention_id=mention.id, actor_id=cast.enter(name, actors), position=position))
+    cast.note_names(mention, actors)
+
+
+def _outlet(session: Session, name: str | None) -> int | None:
+    if not name:
+        return None
+    found = session.scalar(select(col(t.Outlet.id)).where(col(t.Outlet.name) == name))
+    return found if found is not None else added(session, t.Outlet(name=name))

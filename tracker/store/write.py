@@ -1,0 +1,174 @@
+"""Writes: everything that one transaction may do to the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select, update
+from sqlmodel import col
+
+from tracker.store import cases, texts
+from tracker.store import mentions as stored
+from tracker.store import tables as t
+from tracker.store.actors import Cast
+from tracker.store.convert import judgement_row
+from tracker.store.filters import LIVE, Condition
+from tracker.store.rows import added
+from tracker.store.verify import verify, verify_event
+from tracker.types import (
+    Actor,
+    Case,
+    Decision,
+    Document,
+    Judgement,
+    Kind,
+    Mention,
+    Refusal,
+    Span,
+    StatusEvent,
+    StoredMention,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+
+class Writer:
+    """One open transaction; `Store.write` makes it, commits it and rolls it back.
+
+    Its reads see its own writes. What the database refuses, for example an id that names nothing, becomes a
+    DatabaseError at the door, `Store.write`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._cast = Cast(session)
+
+    def add_article(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        run_id: int,
+        at: dt.datetime,
+        *,
+        actors: Mapping[str, Actor],
+    ) -> int | None:
+        """Store an article with its mentions and return its id; None, and nothing is stored, where its text is known.
+
+        `Store.known` may have called it new a moment ago: until this transaction began, another process could store it.
+        A current article of the same URL is superseded. `actors` gives kind and side of those it knows. Raises
+        SpanError, and nothing is stored, where a quote is not what stands at its span.
+        """
+        verify(document, mentions)
+        if texts.is_known(self._session, document):
+            return None
+        article_id = texts.add_text(self._session, document, run_id, at)
+        for mention in mentions:
+            texts.add_mention(self._session, self._cast, mention, article_id, actors)
+        self._session.flush()
+        return article_id
+
+    def mentions_of(self, article_id: int) -> list[StoredMention]:
+        """Return the mentions of a current article, in order of the text."""
+        return self._mentions(col(t.Mention.article_id) == article_id)
+
+    def unlinked_denials(self, side: str) -> list[StoredMention]:
+        """Return the denials for an actor or whoever speaks for it that no judgement in force gives to an allegation."""
+        side_id = self._cast.find(side)
+        if side_id is None:
+            return []
+        return self._mentions(
+            col(t.Mention.kind) == Kind.DENIAL.value,
+            cases.of_side(col(t.Mention.accused_id), side_id),
+            col(t.Judgement.id).is_(None),
+        )
+
+    def candidates(self, side: str | None, seen_on: dt.date | None, days: int) -> list[Case]:
+        """Return the allegations against a side with a mention seen at most `days` from `seen_on`, by id.
+
+        None as `side` asks for allegations without accused; None as `seen_on`, for those of any day.
+        """
+        side_id = self._cast.find(side) if side is not None else None
+        if side is not None and side_id is None:
+            return []
+        return list(cases.load(self._session, cases.near(self._session, side_id, seen_on, days)))
+
+    def new_allegation(self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime) -> int:
+        """Open an allegation and return its id. Readers see it once a mention is judged to belong to it."""
+        accused_id = self._cast.enter(accused, {}) if accused is not None else None
+        row = t.Allegation(claim=claim, accused_id=accused_id, topics=list(topics), created_at=at)
+        return added(self._session, row)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Add a judgement.
+
+        It supersedes the one in force on the same mention and allegation; a positive one also supersedes the positive
+        one that gave the mention to another allegation.
+        """
+        replaced: Condition = col(t.Judgement.allegation_id) == judgement.allegation_id
+        if judgement.decision is Decision.POSITIVE:
+            replaced = or_(replaced, col(t.Judgement.decision) == Decision.POSITIVE.value)
+        self._session.execute(
+            update(t.Judgement)
+            .where(and_(LIVE, col(t.Judgement.mention_id) == judgement.mention_id, replaced))
+            .values(superseded_at=judgement.made_at)
+        )
+        self._session.add(judgement_row(judgement))
+        self._session.flush()
+
+    def add_event(self, allegation_id: int, event: StatusEvent, span: Span | None) -> None:
+        """Add an event. `span` shows it in `event.article`, else in the article of its mention.
+
+        Raises SpanError where the span has no article, or the event's quote is not what stands there.
+        """
+        article_id = event.article.id if event.article else self._article_of(event.mention_id)
+        text = self._session.scalar(select(col(t.Article.text)).where(col(t.Article.id) == article_id))
+        verify_event(event, span, text)
+        self._session.add(
+            t.StatusEvent(
+                allegation_id=allegation_id,
+                axis=event.axis.value,
+                value=event.value,
+                voice=event.voice,
+                mention_id=event.mention_id,
+                article_id=article_id,
+                start=span[0] if span else None,
+                end=span[1] if span else None,
+                happened_on=event.happened_on,
+                recorded_at=event.recorded_at,
+                made_by=event.made_by,
+            )
+        )
+        self._session.flush()
+
+    def link(self, allegation_id: int, other_id: int, kind: str) -> None:
+        """Relate an allegation to another one; once is enough."""
+        if self._session.get(t.AllegationLink, (allegation_id, other_id, kind)) is None:
+            self._session.add(t.AllegationLink(allegation_id=allegation_id, other_id=other_id, kind=kind))
+            self._session.flush()
+
+    def quarantine(self, refusal: Refusal, run_id: int, at: dt.datetime) -> None:
+        """Keep an input that was refused, and why. The same input refused again replaces what was kept of it."""
+        same = (col(t.Quarantine.ref) == refusal.ref, col(t.Quarantine.sha256) == refusal.sha256)
+        kept = self._session.scalar(select(t.Quarantine).where(*same))
+        row = t.Quarantine(
+            id=kept.id if kept else None,
+            run_id=run_id,
+            ref=refusal.ref,
+            sha256=refusal.sha256,
+            size=refusal.size,
+            reason=refusal.reason,
+            excerpt=refusal.excerpt,
+            refused_at=at,
+        )
+        self._session.merge(row)
+        self._session.flush()
+
+    def _mentions(self, *conditions: Condition) -> list[StoredMention]:
+        return list(stored.load(self._session, stored.find(self._session, *conditions)))
+
+    def _article_of(self, mention_id: str | None) -> int | None:
+        return self._session.scalar(select(col(t.Mention.article_id)).where(col(t.Mention.id) == mention_id))

@@ -1,0 +1,482 @@
+"""The words of the tracker: what passes between its stations.
+
+Frozen records and enumerations only. Nothing here reads, stores or prints. A `Mention` is one attributed proposition in
+one article; an `Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status.
+All spans are half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tracker.text import content_hash
+
+Span = tuple[int, int]
+
+
+class Kind(StrEnum):
+    """What a mention does: it accuses, it rejects an accusation, or neither."""
+
+    ALLEGATION = "allegation"
+    DENIAL = "denial"
+    STATEMENT = "statement"
+
+
+class Certainty(StrEnum):
+    """How sure the wording is that the act happens. Ordered from `possible` to `asserted`; see `rank`."""
+
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    PLANNED = "planned"
+    ASSERTED = "asserted"
+
+    @property
+    def rank(self) -> int:
+        """Position on the scale, 0 (`possible`) to 3 (`asserted`)."""
+        return list(Certainty).index(self)
+
+
+class Evidence(StrEnum):
+    """What the side that alleges has offered. Silence is `unassessed`, never `none_provided`."""
+
+    UNASSESSED = "unassessed"
+    NONE_PROVIDED = "none_provided"
+    ASSERTED = "asserted"
+    PUBLISHED = "published"
+
+
+class Contest(StrEnum):
+    """Who stands against the allegation."""
+
+    NONE = "none"
+    DENIED = "denied"
+    COUNTER_CLAIMED = "counter_claimed"
+    DISPUTED = "disputed"
+    CONCEDED = "conceded"
+
+
+class Corroboration(StrEnum):
+    """How many voices there are behind it. Only an analyst may say `independent`."""
+
+    SINGLE_ORIGIN = "single_origin"
+    ECHOED = "echoed"
+    MULTI_SPEAKER = "multi_speaker"
+    INDEPENDENT = "independent"
+
+
+class Verdict(StrEnum):
+    """What an analyst, or a cited fact-check, found."""
+
+    OPEN = "open"
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONFLICTING = "conflicting"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    RETRACTED = "retracted"
+    OCCURRED = "occurred"
+    DID_NOT_OCCUR = "did_not_occur"
+
+
+class Axis(StrEnum):
+    """The four independent parts of an allegation's status."""
+
+    EVIDENCE = "evidence"
+    CONTEST = "contest"
+    CORROBORATION = "corroboration"
+    VERDICT = "verdict"
+
+
+class Band(StrEnum):
+    """What a matching score means: merge, ask a person, show as kin, or nothing."""
+
+    SAME = "same"
+    REVIEW = "review"
+    RELATED = "related"
+    DIFFERENT = "different"
+
+
+class Decision(StrEnum):
+    """Whether a mention belongs to an allegation."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text as a reader hands it over, before anything is known about its content.
+
+    `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys.
+    """
+
+    text: str
+    ref: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: dt.date | None = None
+    language: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the text (see `tracker.text.content_hash`)."""
+        return content_hash(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An input that could not be read: which one, and why, in a sentence that says what to do.
+
+    `missing` is true where there was nothing to read at all (no such path, a folder without articles).
+    """
+
+    ref: str
+    reason: str
+    sha256: str = ""
+    size: int = 0
+    excerpt: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A passage that moves the evidence or contest axis of one mention.
+
+    `voice` is the canonical name of whoever makes the remark; None is the reporter's own voice.
+    """
+
+    value: Evidence | Contest
+    span: Span
+    quote: str
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """Where the text says who speaks, by which cue, and what. Each may be discontinuous, or empty where implied."""
+
+    speaker: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One attributed proposition in one article: somebody says that somebody did, does or will do something.
+
+    `start`, `end` and `quote` are the hull of the content. `speakers` are canonical names: more than one where several
+    say the same thing ("the US, UK and NATO"). `acts` are the act classes of the content, the main one first;
+    `objects` the names of those the act is aimed at. `rule` names what found the mention, `confidence` is 0 to 1.
+    """
+
+    id: str
+    article_ref: str
+    kind: Kind
+    start: int
+    end: int
+    quote: str
+    spans: Spans
+    speakers: tuple[str, ...]
+    speaker_text: str | None
+    accused: str | None
+    accused_text: str | None
+    certainty: Certainty
+    negated: bool
+    evidence: Remark | None
+    contest: Remark | None
+    claim: str
+    asserted_on: dt.date | None
+    asserted_precision: Precision
+    reported_by: str | None
+    acts: tuple[str, ...]
+    objects: tuple[str, ...]
+    extractor: str
+    rule: str
+    confidence: float
+
+    @property
+    def speaker(self) -> str | None:
+        """The speakers as one name: "A", "A and B", "A, B and C"; None where nobody is named."""
+        if len(self.speakers) < 2:
+            return next(iter(self.speakers), None)
+        return f"{', '.join(self.speakers[:-1])} and {self.speakers[-1]}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The mention in the form of the contract (`extract`, `export mentions`), in a fixed order of keys."""
+        return {
+            "id": self.id,
+            "article_ref": self.article_ref,
+            "kind": self.kind.value,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "spans": {
+                part: [list(span) for span in getattr(self.spans, part)] for part in ("speaker", "cue", "content")
+            },
+            "speaker": self.speaker,
+            "speakers": list(self.speakers),
+            "speaker_text": self.speaker_text,
+            "accused": self.accused,
+            "accused_text": self.accused_text,
+            "certainty": self.certainty.value,
+            "negated": self.negated,
+            "evidence": (self.evidence.value if self.evidence else Evidence.UNASSESSED).value,
+            "evidence_quote": self.evidence.quote if self.evidence else None,
+            "contest": (self.contest.value if self.contest else Contest.NONE).value,
+            "contest_quote": self.contest.quote if self.contest else None,
+            "claim": self.claim,
+            "asserted_on": self.asserted_on.isoformat() if self.asserted_on else None,
+            "asserted_precision": self.asserted_precision.value,
+            "reported_by": self.reported_by,
+            "acts": list(self.acts),
+            "objects": list(self.objects),
+            "extractor": self.extractor,
+            "rule": self.rule,
+            "confidence": round(self.confidence, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleInfo:
+    """What there is to say about a stored article apart from its text."""
+
+    id: int
+    ref: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: dt.date | None
+    ingested_at: dt.datetime
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMention:
+    """A mention with the article it stands in, the allegation it was judged to belong to, and the words around it.
+
+    `before` and `after` are verbatim context, at most one sentence each. `sides` maps each speaker to the actor it
+    speaks for (itself where it speaks for nobody else); `accused_side` is the same for the accused.
+    """
+
+    mention: Mention
+    article: ArticleInfo
+    allegation_id: int | None
+    before: str = ""
+    after: str = ""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    accused_side: str | None = None
+
+    @property
+    def asserted_on(self) -> dt.date | None:
+        """When it was said, as far as the text tells, else when it was published."""
+        return self.mention.asserted_on or self.article.published
+
+    @property
+    def seen_on(self) -> dt.date:
+        """When it was published; the day of ingestion where the article has no date."""
+        return self.article.published or self.article.ingested_at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusEvent:
+    """A dated change on one axis, with the voice that makes it and the span that shows it.
+
+    `voice` None is the reporter of `article`. `made_by` names the rule or the analyst.
+    """
+
+    axis: Axis
+    value: str
+    voice: str | None
+    quote: str | None
+    happened_on: dt.date | None
+    recorded_at: dt.datetime
+    made_by: str
+    mention_id: str | None = None
+    article: ArticleInfo | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as a row of `export events`."""
+        return {
+            "axis": self.axis.value,
+            "value": self.value,
+            "voice": self.voice,
+            "quote": self.quote,
+            "happened_on": _iso(self.happened_on),
+            "recorded_at": self.recorded_at.isoformat(),
+            "made_by": self.made_by,
+            "mention_id": self.mention_id,
+            "article_ref": self.article.ref if self.article else None,
+            "outlet": self.article.outlet if self.article else None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A relation between two allegations that are not the same, e.g. `counters`."""
+
+    kind: str
+    other_id: int
+    other_claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A decision that a mention belongs to an allegation or not, and why. Superseded, never deleted."""
+
+    mention_id: str
+    allegation_id: int
+    decision: Decision
+    score: float
+    band: Band
+    reason: str
+    made_by: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where an allegation stands: four axes, the headline that follows, and why each axis stands where it does."""
+
+    evidence: Evidence
+    contest: Contest
+    corroboration: Corroboration
+    verdict: Verdict
+    headline: str
+    why: Mapping[Axis, str]
+
+    @property
+    def unverified(self) -> bool:
+        """True while no check has settled it and no independent origin backs it (what `list --unverified` shows)."""
+        undecided = self.verdict in {Verdict.OPEN, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.CONFLICTING}
+        return undecided and self.corroboration is not Corroboration.INDEPENDENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An allegation as it lies in the store: what was gathered, not yet assessed.
+
+    `mentions` (the allegations and the denials of them) are ordered by date asserted, date seen, then id; `events` by date
+    and record. `topics` are act classes, the main one first.
+    """
+
+    id: int
+    claim: str
+    accused: str | None
+    topics: tuple[str, ...]
+    mentions: tuple[StoredMention, ...]
+    events: tuple[StatusEvent, ...]
+    links: tuple[Link, ...]
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def public_id(self) -> str:
+        """The id that people read and type: `A-3`."""
+        return f"A-{self.id}"
+
+    @property
+    def alleging(self) -> tuple[StoredMention, ...]:
+        """The mentions that make the allegation, without the denials of it."""
+        return tuple(m for m in self.mentions if m.mention.kind is not Kind.DENIAL)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who has made the allegation, in order of first appearance."""
+        return tuple(dict.fromkeys(name for m in self.alleging for name in m.mention.speakers))
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who has carried it, in order of first appearance."""
+        return tuple(dict.fromkeys(m.article.outlet or m.article.ref for m in self.alleging))
+
+    @property
+    def first_asserted(self) -> dt.date | None:
+        """The earliest day on which anybody is said to have said it."""
+        return min((m.asserted_on for m in self.alleging if m.asserted_on), default=None)
+
+    @property
+    def first_seen(self) -> dt.date | None:
+        """The day of the earliest article here that carries it."""
+        return min((m.seen_on for m in self.alleging), default=None)
+
+    @property
+    def last_seen(self) -> dt.date | None:
+        """The day of the latest article here that carries it."""
+        return max((m.seen_on for m in self.alleging), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allegation(Case):
+    """A case with its assessment: where it stands, why, and how many independent origins it has."""
+
+    status: Status
+    origins: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The allegation in the form of the contract (`list --json`, `export allegations`)."""
+        return {
+            "id": self.public_id,
+            "claim": self.claim,
+            "accused": self.accused,
+            "headline": self.status.headline,
+            "evidence": self.status.evidence.value,
+            "contest": self.status.contest.value,
+            "corroboration": self.status.corroboration.value,
+            "verdict": self.status.verdict.value,
+            "topics": list(self.topics),
+            "first_asserted": _iso(self.first_asserted),
+            "first_seen": _iso(self.first_seen),
+            "last_seen": _iso(self.last_seen),
+            "mentions": len(self.alleging),
+            "articles": len({m.article.id for m in self.alleging}),
+            "outlets": list(self.outlets),
+            "origins": self.origins,
+            "speakers": list(self.speakers),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similarity:
+    """How alike two claims are: 0 to 1, the guards that forbid merging them, and the band that follows."""
+
+    score: float
+    guards: tuple[str, ...]
+    band: Band
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, organisation or state that the tracker knows by name.
+
+    `speaks_for` is the actor whose side it is on by office ("Joe Biden" for "United States"). `adjectives` are its
+    demonyms ("Russian"), `roles` the offices that name it without its name ("president").
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    speaks_for: str | None = None
+
+    @property
+    def side(self) -> str:
+        """The actor whose side it is on; itself where it speaks for nobody else."""
+        return self.speaks_for or self.name
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
