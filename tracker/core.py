@@ -139,9 +139,7 @@ class Tracker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.close()
 
     def close(self) -> None:
@@ -258,7 +256,9 @@ class Tracker:
         allegations = [assess(known.known_by(case, end)) for case in self.store.cases()]
         return weekly.build(allegations, articles, start, end, label)
 
-    def export(self, what: Literal["mentions", "allegations", "articles", "events"], **filters: Any) -> Iterator[dict[str, Any]]:
+    def export(
+        self, what: Literal["mentions", "allegations", "articles", "events"], **filters: Any
+    ) -> Iterator[dict[str, Any]]:
         """Everything of one kind as rows in the form of the contract; `filters` as in `allegations`."""
         selection = _selection(filters)
         if what == "mentions":
@@ -350,6 +350,8 @@ class _Placing:
         if match is not None and match.band is Band.SAME:
             allegation_id = match.allegation_id
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
+            if frame.clearer(stored, self.writer.claim_of(allegation_id)):
+                self.writer.reword(allegation_id, stored.mention.claim)
             placed.repeats += 1
         else:
             mention = stored.mention

@@ -224,9 +224,7 @@ class Mention:
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
-            "spans": {
-                part: [list(span) for span in getattr(self.spans, part)] for part in ("speaker", "cue", "content")
-            },
+            "spans": {part: [list(span) for span in getattr(self.spans, part)] for part in ("speaker", "cue", "content")},
             "speaker": self.speaker,
             "speakers": list(self.speakers),
             "speaker_text": self.speaker_text,

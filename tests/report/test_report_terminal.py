@@ -94,12 +94,12 @@ def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
         "     accused Borland · false flag, plot · first said 14 Jan 2022 · first seen\n"
         "     here 15 Jan 2022 · 2 speakers, 2 outlets (2 origins)\n"
         "\n"
-        "evidence       none provided   “no evidence was shown” (the reporter, 17 Feb\n"
-        "                               2022)\n"
-        "contest        denied          “nothing of the kind”\n"
-        "                               Borland, Arland Times, 18 Feb 2022\n"
+        "evidence       none provided    “no evidence was shown” (the reporter, 17 Feb\n"
+        "                                2022)\n"
+        "contest        denied           “nothing of the kind”\n"
+        "                                Borland, Arland Times, 18 Feb 2022\n"
         "corroboration  single origin\n"
-        "verdict        open            nobody has checked it\n"
+        "verdict        open             nobody has checked it\n"
         "\n"
         "How it was said (2 mentions, 1 denial)\n"
         "14 Jan 2022  asserted  Ann, Dun Post: “saboteurs are in place”\n"
@@ -116,7 +116,7 @@ def test_show_everything_adds_contexts_events_and_judgements() -> None:
     assert "Bob, Dun Wire: He spoke. [it “may” happen] So.\n" in shown
     assert re.search(r"^ +https://news\.example/\d+$", shown, re.MULTILINE)
     assert "What moved its status (2 events)\n" in shown
-    assert "17 Feb 2022  evidence       none provided   the reporter, Dun Wire: “no evidence" in shown
+    assert "17 Feb 2022  evidence       none provided    the reporter, Dun Wire: “no" in shown
     assert "Why these belong together (1 judgement)\n" in shown
     assert "same accused and act (0.87, matcher 1)" in shown
     assert "--all" not in shown

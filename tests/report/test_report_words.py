@@ -39,7 +39,7 @@ def test_a_speaker_without_a_name_has_the_words_of_the_text() -> None:
     assert words.speaker(stored(speakers=("Ann", "Bob"))) == "Ann and Bob"
     assert words.speaker(stored(speakers=(), speaker_text="Western officials")) == "Western officials"
     assert words.speaker(stored(speakers=(), speaker_text=None)) == "an unnamed speaker"
-    assert words.speaker(stored(speakers=("Borland",), reported_by="Ann")) == "Borland, according to Ann"
+    assert words.speaker(stored(speakers=("Borland",), reported_by="Ann")) == "Borland (according to Ann)"
 
 
 def test_the_reporter_moves_an_axis_but_denies_nothing() -> None:

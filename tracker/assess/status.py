@@ -1,7 +1,8 @@
 """Where an allegation stands on its four axes, the headline that follows, and the why of each.
 
-An axis stands where its latest event put it; of events of one day the one that says most counts (`published` over
-`none_provided` over `asserted`; `conceded` over `disputed` over `counter_claimed` over `denied`).
+Evidence stands where its latest event put it; of events of one day `published` counts over `none_provided` over `asserted`.
+Contest stands at the strongest that was said (`conceded` over `disputed` over `denied` over `counter_claimed`): a denial is not
+taken back by silence, nor by an accusation in return. Verdict and corroboration stand at the latest.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tracker.types import (
 )
 
 _EVIDENCE_RANK = [Evidence.UNASSESSED, Evidence.ASSERTED, Evidence.NONE_PROVIDED, Evidence.PUBLISHED]
-_CONTEST_RANK = [Contest.NONE, Contest.DENIED, Contest.COUNTER_CLAIMED, Contest.DISPUTED, Contest.CONCEDED]
+_CONTEST_RANK = [Contest.NONE, Contest.COUNTER_CLAIMED, Contest.DENIED, Contest.DISPUTED, Contest.CONCEDED]
 _RANKS: dict[Axis, list[str]] = {
     Axis.EVIDENCE: [e.value for e in _EVIDENCE_RANK],
     Axis.CONTEST: [c.value for c in _CONTEST_RANK],
@@ -35,7 +36,7 @@ _RANKS: dict[Axis, list[str]] = {
 def assess(case: Case) -> Allegation:
     """The case with its status and its number of independent origins."""
     count = origins.count(case.alleging)
-    deciding = {axis: _latest(case, axis) for axis in Axis}
+    deciding = {axis: _deciding(case, axis) for axis in Axis}
     evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
     contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
     verdict = Verdict(_value(deciding[Axis.VERDICT], Verdict.OPEN))
@@ -54,9 +55,7 @@ def assess(case: Case) -> Allegation:
         headline=headline(evidence, contest, corroboration, verdict),
         why=why,
     )
-    return Allegation(
-        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count
-    )
+    return Allegation(**{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count)
 
 
 def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration, verdict: Verdict) -> str:
@@ -81,10 +80,15 @@ def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration,
     return "unverified" if evidence is Evidence.UNASSESSED else shown
 
 
-def _latest(case: Case, axis: Axis) -> StatusEvent | None:
+def _deciding(case: Case, axis: Axis) -> StatusEvent | None:
+    """The event that puts an axis where it stands; None where nothing was said."""
     ranks = _RANKS[axis]
-    events = [e for e in case.events if e.axis is axis]
-    return max(events, key=lambda e: (e.happened_on or dt.date.min, ranks.index(e.value), e.recorded_at), default=None)
+
+    def order(event: StatusEvent) -> tuple[object, ...]:
+        day, rank = event.happened_on or dt.date.min, ranks.index(event.value)
+        return (rank, day, event.recorded_at) if axis is Axis.CONTEST else (day, rank, event.recorded_at)
+
+    return max((e for e in case.events if e.axis is axis), key=order, default=None)
 
 
 def _value(event: StatusEvent | None, default: str) -> str:

@@ -40,7 +40,7 @@ class Group(TyperGroup):
             raise typer.Exit from None
         except KeyboardInterrupt:
             return _fail(ctx, "interrupted; what was acknowledged is stored, and the same command goes on from there", 130)
-        except Exception as error:  # noqa: BLE001 - the last line of defence between a fault of ours and a person
+        except Exception as error:  # the last line of defence between a fault of ours and a person
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise
             return _fail(ctx, f"unexpected {type(error).__name__}: {error} (-v -v shows where; please report it)", 1)
@@ -78,7 +78,8 @@ app = typer.Typer(
 def options(
     ctx: typer.Context,
     db: Annotated[
-        str | None, typer.Option("--db", metavar="URL|FILE", help="The database. Default: $TRACKER_DATABASE_URL, else your data folder.")
+        str | None,
+        typer.Option("--db", metavar="URL|FILE", help="The database. Default: $TRACKER_DATABASE_URL, else your data folder."),
     ] = None,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")] = False,

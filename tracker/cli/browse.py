@@ -163,7 +163,10 @@ def search(
         hits = tracker.search(" ".join(words))
     shown = hits[:limit]
     if as_json or as_csv:
-        found = ({"kind": h.kind, "id": h.id, "text": h.text, "article": h.article, "published": str(h.published or "") or None} for h in shown)
+        found = (
+            {"kind": h.kind, "id": h.id, "text": h.text, "article": h.article, "published": str(h.published or "") or None}
+            for h in shown
+        )
         output.rows(found, as_csv=as_csv, columns=("kind", "id", "text", "article", "published") if as_csv else ())
         return
     from tracker.report.escape import terminal as safe

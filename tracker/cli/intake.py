@@ -22,7 +22,9 @@ from tracker.types import Kind, Refusal
 if TYPE_CHECKING:
     from tracker.core import Progress
 
-Sources = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl), folders, globs; - is stdin.")]
+Sources = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl), folders, globs; - is stdin.")
+]
 
 
 def ingest(
@@ -47,7 +49,11 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     parts = [f"{result.new} new"]
     parts += [f"{count} {word}" for count, word in ((result.revised, "revised"), (result.known, "known already")) if count]
     kept = sum(not r.missing for r in result.refused)
-    parts += [f"{len(result.refused)} refused" + (f" ({kept} kept in quarantine)" if kept and not dry_run else "")] if result.refused else []
+    parts += (
+        [f"{len(result.refused)} refused" + (f" ({kept} kept in quarantine)" if kept and not dry_run else "")]
+        if result.refused
+        else []
+    )
     lines = [f"{plural(result.articles + len(result.refused), 'article')}: {', '.join(parts)}"]
     if result.unread:
         lines.append(f"{plural(result.unread, 'article')} in other languages: stored and searchable, not extracted")
@@ -117,7 +123,9 @@ def extract(ctx: typer.Context, paths: Sources) -> None:
 
 
 def dedupe(
-    path: Annotated[str, typer.Argument(metavar="FILE", help="JSON lines or CSV with id, text and optional date, accused; - is stdin.")],
+    path: Annotated[
+        str, typer.Argument(metavar="FILE", help="JSON lines or CSV with id, text and optional date, accused; - is stdin.")
+    ],
     as_csv: output.Csv = False,
 ) -> None:
     """Group claims that say the same: the matcher alone, no database. Prints id, allegation_id, band, score, matched_id."""

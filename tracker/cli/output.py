@@ -63,7 +63,9 @@ def on_terminal() -> bool:
     return bool(console().is_terminal)
 
 
-def rows(items: Iterable[Mapping[str, Any]], *, as_csv: bool = False, to: Path | None = None, columns: Iterable[str] = ()) -> None:
+def rows(
+    items: Iterable[Mapping[str, Any]], *, as_csv: bool = False, to: Path | None = None, columns: Iterable[str] = ()
+) -> None:
     """Print rows as JSON lines or as CSV, one by one, to stdout or to a file."""
     from tracker.report import export
 

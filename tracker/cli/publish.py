@@ -35,7 +35,9 @@ class Rows(StrEnum):
 
 def report(
     ctx: typer.Context,
-    week: Annotated[str | None, typer.Option(metavar="WEEK", help="An ISO week: 2022-W07. Default: the last with articles.")] = None,
+    week: Annotated[
+        str | None, typer.Option(metavar="WEEK", help="An ISO week: 2022-W07. Default: the last with articles.")
+    ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, with --to.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, with --from.")] = None,
     form: Annotated[Format, typer.Option("--format", help="Markdown or JSON.")] = Format.MD,

@@ -15,10 +15,10 @@ from tracker.extract.cast import Cast, Who
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tracker.extract.pipeline import Draft
+    from tracker.extract.draft import Draft
 
 _SURE = {"target": 0.94, "subject": 0.81, "possessive": 0.75, "agent": 0.7, "adjective": 0.65}
-_PRONOUN, _BEFORE, _ELSEWHERE = 0.5, 0.55, 0.4
+_PRONOUN, BY_NEIGHBOURS, _ELSEWHERE = 0.5, 0.55, 0.4
 _TOPIC_MIN = 3
 _REACH = 2  # sentences back to the clause before
 
@@ -74,9 +74,7 @@ def _actor(head: Token, cast: Cast) -> Who | None:
         return None
     kind = cast.actor(who.name).kind
     if kind == "unknown" and who.name[:1].islower() and head.pos_ != "PRON":
-        return (
-            Who(who.name, who.text, 0.5) if head.lemma_.lower() in cast.lexicon.agents | cast.lexicon.bodies else None
-        )
+        return Who(who.name, who.text, 0.5) if head.lemma_.lower() in cast.lexicon.agents | cast.lexicon.bodies else None
     return who
 
 
@@ -89,19 +87,19 @@ def _before(draft: Draft, drafts: list[Draft], cast: Cast) -> Who | None:
     near = [
         d
         for d in drafts
-        if d is not draft and d.accused is not None and d.accused.confidence >= _BEFORE and d.tokens[0].i < at
+        if d is not draft and d.accused is not None and d.accused.confidence >= BY_NEIGHBOURS and d.tokens[0].i < at
         and here - sentences[d.tokens[0].sent.start] <= _REACH and cast.side(d.accused.name) not in own
     ]  # fmt: skip
     if near:
         last = max(near, key=lambda d: d.tokens[0].i)
         assert last.accused is not None  # noqa: S101 - filtered above
-        return Who(last.accused.name, last.accused.text, _BEFORE)
+        return Who(last.accused.name, last.accused.text, BY_NEIGHBOURS)
     return None
 
 
 def _topic(drafts: list[Draft]) -> Who | None:
     """Whom this article is about: accused by grammar at least three times, and more often than all others together."""
-    named = [d.accused for d in drafts if d.accused is not None and d.accused.confidence >= _BEFORE]
+    named = [d.accused for d in drafts if d.accused is not None and d.accused.confidence >= BY_NEIGHBOURS]
     counts = Counter(who.name for who in named)
     if not counts:
         return None

@@ -16,12 +16,17 @@ _AIMS = {"to", "for"}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One word (or the last word of a phrase) that names an act; `aim` is true where it is only what the act is for."""
+    """One word (or the last word of a phrase) that names an act.
+
+    `aim` is true where it is only what something is done for; `topic` where it is what the clause speaks of, not what it
+    says ("details of the shelling are being gathered").
+    """
 
     token: Token
     kind: str
     strong: bool
     aim: bool
+    topic: bool
 
 
 def find(doc: Doc, indices: tuple[int, ...], lexicon: Lexicon) -> list[Act]:
@@ -32,17 +37,13 @@ def find(doc: Doc, indices: tuple[int, ...], lexicon: Lexicon) -> list[Act]:
         token = doc[i]
         kind = _phrase_kind(doc, i, inside, lexicon) or _word_kind(token, lexicon)
         if kind is not None:
-            strong = token.lemma_.lower() not in lexicon.weak_acts and token.lower_ not in lexicon.weak_acts
-            acts[i] = Act(
-                token,
-                kind,
-                strong or _phrase_kind(doc, i, inside, lexicon) is not None,
-                _is_aim(token, inside, lexicon),
-            )
+            word = token.lemma_.lower() not in lexicon.weak_acts and token.lower_ not in lexicon.weak_acts
+            strong = word or _phrase_kind(doc, i, inside, lexicon) is not None
+            acts[i] = Act(token, kind, strong, _is_aim(token, inside, lexicon), _place(token, inside)[0])
 
     def rank(act: Act) -> tuple[bool, bool, bool, bool, int, int]:
-        in_subject, depth, at = _place(act.token, inside)
-        return act.aim, not act.strong, in_subject, act.kind not in lexicon.leading, depth, at
+        _, depth, at = _place(act.token, inside)
+        return act.aim, not act.strong, act.topic, act.kind not in lexicon.leading, depth, at
 
     return sorted(acts.values(), key=rank)
 
@@ -57,7 +58,7 @@ def _place(token: Token, inside: set[int]) -> tuple[bool, int, int]:
 
 
 def _word_kind(token: Token, lexicon: Lexicon) -> str | None:
-    if token.pos_ in {"PROPN"} and token.ent_type_ in {"PERSON", "ORG"}:
+    if token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}:
         return None
     return lexicon.acts.get(token.lemma_.lower()) or lexicon.acts.get(token.lower_)
 
@@ -88,7 +89,7 @@ def _is_aim(token: Token, inside: set[int], lexicon: Lexicon) -> bool:
 
 
 def agent(act: Act, inside: set[int], lexicon: Lexicon) -> tuple[Token | None, str]:
-    """The word that heads whoever does an act, and how the grammar says so: `subject`, `agent`, `possessive`, …
+    """The word that heads whoever does an act, and how the grammar says so: `subject`, `agent`, `possessive` and so on.
 
     None with the reason `nobody` where the grammar names nobody inside the given tokens.
     """

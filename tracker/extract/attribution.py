@@ -7,6 +7,7 @@ half of all attributions in news; the name of the rule stays with every mention.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 VERBAL = {"VERB", "AUX"}
 _CLAUSES = {"ccomp", "acl", "relcl"}
 _OBJECTS = {"dobj", "obj", "attr", "oprd"}
+_NEGATIVE = {"never", "no", "neither", "nor", "nobody", "nothing"}
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .,’'-]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?(?:\([^)\n]{2,40}\))? ?[-–—]+ ", re.MULTILINE
+)
 Maker = Callable[..., "Attribution"]
 _AROUND = {"nsubj", "nsubjpass", "advcl", "conj", "agent"}
 _PRONOUNS = {"it", "this", "that", "them", "these", "those", "so", "which"}
@@ -54,7 +59,14 @@ def find(doc: Doc, lexicon: Lexicon, quotes: list[Span]) -> list[Attribution]:
         elif token.lower_ == "according":
             found.extend(_according(token))
     found.extend(_quoted(doc, lexicon, quotes, found))
+    found = [replace(a, content=_without_dateline(doc, a.content)) for a in found]
     return sorted((a for a in found if a.content), key=lambda a: (a.cue.i, a.content))
+
+
+def _without_dateline(doc: Doc, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The content without "WASHINGTON, Jan 14 (Agency) – ", which is the paper's and not the speaker's."""
+    lines = [line.span() for line in _DATELINE.finditer(doc.text)]
+    return trimmed(doc, [i for i in content if not any(start <= doc[i].idx < end for start, end in lines)])
 
 
 def subject(verb: Token, *, climb: bool = True) -> Token | None:
@@ -82,7 +94,7 @@ def subject(verb: Token, *, climb: bool = True) -> Token | None:
 
 
 def inverted(verb: Token) -> Token | None:
-    """ "…," added the secretary: the parser often takes such a subject for an object."""
+    """Read the subject of "…," added the secretary: the parser often takes such a subject for an object."""
     if _child(verb, "ccomp") is None or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
         return None
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "npadvmod", "dep", "appos", "attr"}]
@@ -98,7 +110,7 @@ def _controller(verb: Token) -> Token | None:
 
 def is_negated(token: Token) -> bool:
     """True where the word itself, or an auxiliary chain above it ("failed to"), is negated."""
-    return any(c.dep_ == "neg" or c.lower_ in {"never", "no", "neither", "nor"} for c in token.children)
+    return any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children)
 
 
 def trimmed(doc: Doc, indices: Iterator[int] | list[int]) -> tuple[int, ...]:
@@ -171,12 +183,14 @@ def _verb(verb: Token, lexicon: Lexicon) -> Iterator[Attribution]:
 
 def _accusing(verb: Token, passive: bool, made: Maker) -> Iterator[Attribution]:
     """Accuse X of Y, blame X for Y, blame Y on X, condemn X for Y, X was accused of Y."""
+    if any(c.dep_ == "aux" and (c.tag_ in {"TO", "MD"}) for c in verb.children):
+        return  # "a plot to blame Ukraine", "so that Kyiv could be blamed": nobody is being blamed here
     target = _child(verb, "nsubjpass") if passive else _child(verb, "dobj", "obj")
     deed = _prepositional(verb, "of", "for", "over", "with")
     culprit = _prepositional(verb, "on")
     if verb.lemma_ == "blame" and culprit is not None and target is not None:
         yield made(target, "blame Y on X", _subtree(verb, subject(verb)), culprit)
-    elif deed is not None:
+    elif deed is not None and any(t.pos_ not in {"PRON", "ADP", "PUNCT", "DET"} for t in deed.subtree):
         yield made(deed, f"{verb.lemma_.lower()} X of Y", _subtree(deed), target)
     elif (clause := _child(verb, "ccomp")) is not None:
         yield made(clause, "verb+clause", _subtree(clause), target)
@@ -233,9 +247,7 @@ def _has_mark(clause: Token) -> bool:
 
 
 def _according(token: Token) -> Iterator[Attribution]:
-    to = next(
-        (c for c in token.children if c.dep_ == "prep" and c.lower_ == "to"), token if token.lower_ == "to" else None
-    )
+    to = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "to"), token if token.lower_ == "to" else None)
     source = _child(to, "pobj") if to is not None else None
     if source is None:
         return
@@ -263,7 +275,7 @@ def _quoted(doc: Doc, lexicon: Lexicon, quotes: list[Span], found: list[Attribut
         if owner is None:
             continue
         previous = owner
-        for sentence in span.sents:
+        for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
             rest = [t.i for t in sentence if t.i in inside]
             covered = set(owner.content)
             if len(rest) >= 4 and len(covered.intersection(rest)) < len(rest) / 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.extract import phrases
 from tracker.extract.attribution import inverted
 from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
@@ -22,8 +23,30 @@ _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 _FIRST = {"i", "we", "me", "us", "our", "my"}
 _FORMS = {"mr": "m", "mr.": "m", "sir": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "lady": "f"}
-_LOOSE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "prep"}
-_QUANTITIES = {"number", "series", "lot", "group", "one", "some", "many", "several", "most", "all", "both", "host"}
+_EMPTY = {
+    "way",
+    "reason",
+    "fact",
+    "thing",
+    "part",
+    "time",
+    "day",
+    "result",
+    "case",
+    "reality",
+    "number",
+    "series",
+    "lot",
+    "group",
+    "one",
+    "some",
+    "many",
+    "several",
+    "most",
+    "all",
+    "both",
+    "host",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +75,7 @@ class Cast:
     def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span]) -> None:
         self.doc, self.gazetteer, self.lexicon = doc, gazetteer, lexicon
         self.actors: dict[str, Actor] = {}
+        self.cut: set[int] = set()  # prepositions that open what somebody is accused of: never part of a name
         self._families: dict[str, list[str]] = {}
         self._titles: list[tuple[int, str, str]] = []
         self._gender: dict[str, str] = {}
@@ -69,12 +93,8 @@ class Cast:
                 continue
             words = [t.text for t in entity if t.text not in {"’s", "'s"} and not t.is_space]
             name = squash(" ".join(words).strip(" -–—'’\"“”"))
-            if (
-                not name
-                or not name[0].isalpha()
-                or (self.gazetteer.named(name)
-                and self.gazetteer.named(name).kind != "person")
-            ):  # type: ignore[union-attr]
+            listed = self.gazetteer.named(name)
+            if not name or not name[0].isalpha() or (listed is not None and listed.kind != "person"):
                 continue
             known = self.gazetteer.person(name)
             if known is None and len(words) > 1:
@@ -150,31 +170,9 @@ class Cast:
 
     def actor(self, name: str) -> Actor:
         """The record behind a canonical name; one of kind `unknown` where the text alone made the name."""
-        return (
-            self.actors.get(name)
-            or self.gazetteer.actors.get(name)
-            or Actor(name=name, kind="unknown", speaks_for=None)
-        )
+        return self.actors.get(name) or self.gazetteer.actors.get(name) or Actor(name=name, kind="unknown", speaks_for=None)
 
     # ------------------------------------------------------------------------------------------------ answering
-
-    def phrase(self, head: Token) -> str:
-        """The words of a noun phrase without its relative clauses, appositions and trailing prepositions."""
-        tokens = [t for t in head.subtree if not self._loose(t, head)]
-        while tokens and (tokens[0].is_punct or tokens[0].is_space):
-            tokens.pop(0)
-        while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].text in {"’s", "'s"}):
-            tokens.pop()
-        return squash(self.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])]) if tokens else head.text
-
-    def _loose(self, token: Token, head: Token) -> bool:
-        while token != head:
-            if token.head == head and token.dep_ in _LOOSE and not _belongs(token):
-                return True
-            if token.dep_ in {"relcl", "acl"}:
-                return True
-            token = token.head
-        return False
 
     def speakers(self, head: Token) -> list[Who]:
         """Everybody a phrase names as speaking: "the US, UK and NATO" are three. Empty where nobody can be named."""
@@ -186,9 +184,7 @@ class Cast:
 
     def resolve(self, head: Token) -> Who | None:
         """Whom a noun phrase means, by its head: a pronoun, a person, a body or state, a title, else its own words."""
-        if head.pos_ == "PRON" and not (
-            head.text.isupper() and len(head) > 1
-        ):  # "US" is no pronoun, whatever the tagger says
+        if head.pos_ == "PRON" and not (head.text.isupper() and len(head) > 1):  # "US" is no pronoun, whatever the tagger says
             return self.pronoun(head)
         return self.person(head) or self._place_or_body(head) or self._by_title(head) or self._label(head)
 
@@ -198,7 +194,7 @@ class Cast:
             if token.ent_type_ != "PERSON" and token.pos_ != "PROPN":
                 continue
             if name := self._named_person(token):
-                return Who(name, self.phrase(head), 0.95)
+                return Who(name, phrases.words(head, self.cut), 0.95)
         return None
 
     def _persons_within(self, head: Token) -> list[Token]:
@@ -210,16 +206,8 @@ class Cast:
             if e.label_ == "PERSON"
             and e.start in inside
             and e.root.dep_ not in {"poss", "pobj", "conj"}
-            and self._one_phrase(e.root, head)
+            and phrases.within(e.root, head)
         ]
-
-    @staticmethod
-    def _one_phrase(token: Token, head: Token) -> bool:
-        while token != head:
-            if token.dep_ in {"relcl", "acl", "conj", "advcl"} or token.head == token:
-                return False
-            token = token.head
-        return True
 
     def _named_person(self, token: Token) -> str | None:
         entity = next((e for e in self.doc.ents if e.label_ == "PERSON" and e.start <= token.i < e.end), None)
@@ -250,12 +238,14 @@ class Cast:
 
     def _place_or_body(self, head: Token) -> Who | None:
         """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
-        for text in (self._words(head), next((e.text for e in self.doc.ents if e.start <= head.i < e.end), "")):
+        for text in (phrases.name(head, self.cut), next((e.text for e in self.doc.ents if e.start <= head.i < e.end), "")):
             actor = self.gazetteer.named(text) if text else None
             if actor is not None and actor.kind != "person" and not (text.islower() and actor.kind == "state"):
-                return Who(actor.name, self.phrase(head), 0.95)
+                return Who(actor.name, phrases.words(head, self.cut), 0.95)
         core = [
-            t for t in head.subtree if t.i <= head.i and not self._loose(t, head) and t.dep_ not in {"det", "predet"}
+            t
+            for t in head.subtree
+            if t.i <= head.i and not phrases.is_loose(t, head, self.cut) and t.dep_ not in {"det", "predet"}
         ]
         for start in range(len(core)):
             text = " ".join(t.text for t in core[start:] if t.text not in {"’s", "'s"})
@@ -263,7 +253,7 @@ class Cast:
             if actor is not None and (start == 0 or actor.kind != "person"):
                 if head.pos_ == "ADJ" or (head.text.islower() and actor.kind == "state"):
                     continue
-                return Who(actor.name, self.phrase(head), 0.95)
+                return Who(actor.name, phrases.words(head, self.cut), 0.95)
         lexicon = self.lexicon
         if head.lemma_.lower() in (
             lexicon.agents if head.pos_ == "PROPN" else lexicon.agents | lexicon.bodies | lexicon.officials
@@ -294,30 +284,21 @@ class Cast:
         """Unnamed officials keep a name of their own ("US officials") on their state's side; forces are the state itself."""
         side = self.side(owner.name)
         if head.lemma_.lower() not in self.lexicon.officials:
-            return Who(side, self.phrase(head), 0.85)
-        if self._is_definite_singular(head) and (known := self._by_title(head)):
+            return Who(side, phrases.words(head, self.cut), 0.85)
+        if phrases.is_definite(head) and (known := self._by_title(head)):
             return known
         if head.lemma_.lower() == "leader" or (head.lemma_.lower() == "president" and head.tag_ == "NN"):
             holders = self.gazetteer.holders(f"{owner.adjectives[0] if owner.adjectives else owner.name} president")
             if len(holders) == 1:
-                return Who(holders[0].name, self.phrase(head), 0.6)
-        label = self._words(head)
+                return Who(holders[0].name, phrases.words(head, self.cut), 0.6)
+        label = phrases.name(head, self.cut)
+        if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children) and (state := self.gazetteer.actors.get(side)):
+            label = f"{state.adjectives[0] if state.adjectives else state.name} {label}"
         self.actors.setdefault(label, Actor(name=label, kind="group", speaks_for=side))
-        return Who(label, self.phrase(head), 0.8)
-
-    def _words(self, head: Token) -> str:
-        """A phrase as a name: no determiner, nothing after a comma, on one line."""
-        words = self.phrase(head)
-        for article in ("the ", "a ", "an ", "some ", "The ", "A ", "An ", "Some "):
-            words = words.removeprefix(article)
-        return words
-
-    @staticmethod
-    def _is_definite_singular(head: Token) -> bool:
-        return head.tag_ in {"NN", "NNP"} and any(c.lower_ in {"the", "this"} for c in head.children if c.dep_ == "det")
+        return Who(label, phrases.words(head, self.cut), 0.8)
 
     def _by_title(self, head: Token) -> Who | None:
-        """ "the secretary", "the chancellor": the person last named with such an office in this article."""
+        """For "the secretary", "the chancellor": the person last named with such an office in this article."""
         if head.lemma_.lower() not in self.lexicon.officials or head.tag_ in {"NNS", "NNPS"}:
             return None
         if any(c.lower_ in {"a", "an", "another", "one"} for c in head.children):
@@ -326,11 +307,7 @@ class Cast:
         words = {w for w in words if not self.gazetteer.by_adjective(w) and not self.gazetteer.named(w)}
         wanted = " ".join(t.lower_ for t in head.subtree if t.i <= head.i and t.lower_ in words)
         same = {wanted, *self.lexicon.offices.get(wanted, ())}
-        named = [
-            (at, name)
-            for at, title, name in self._titles
-            if words <= set(title.split()) or any(o in title for o in same)
-        ]
+        named = [(at, name) for at, title, name in self._titles if words <= set(title.split()) or any(o in title for o in same)]
         if not named:
             present = {s.name for s in self._seen}
             holders = {a.name for office in same for a in self.gazetteer.holders(office) if a.name in present}
@@ -338,32 +315,32 @@ class Cast:
         before = [item for item in named if item[0] < head.i] or named
         if not before:
             return None
-        return Who(max(before)[1] if before[0][0] < head.i else min(before)[1], self.phrase(head), 0.75)
+        return Who(max(before)[1] if before[0][0] < head.i else min(before)[1], phrases.words(head, self.cut), 0.75)
 
     def _label(self, head: Token) -> Who | None:
         """The phrase's own words as a name, where its head is somebody or something that can speak."""
         lemma = head.lemma_.lower()
         speaks = self.lexicon.officials | self.lexicon.bodies | self.lexicon.documents
         proper = head.pos_ == "PROPN" and head.ent_type_ not in {"DATE", "TIME", "MONEY", "CARDINAL", "PERCENT"}
-        if lemma in _QUANTITIES or not (proper or lemma in speaks):
+        if lemma in _EMPTY or not (proper or lemma in speaks):
             return None
-        name = self._words(head)
+        name = phrases.name(head, self.cut)
         if (
             len(name.split()) <= 2
             and lemma in self.lexicon.bodies | self.lexicon.agents
             and (earlier := self._body_before(head))
         ):
-            return Who(earlier, self.phrase(head), 0.7)
-        return Who(name, self.phrase(head), 0.7 if proper else 0.6)
+            return Who(earlier, phrases.words(head, self.cut), 0.7)
+        return Who(name, phrases.words(head, self.cut), 0.7 if proper else 0.6)
 
     def _plain(self, head: Token) -> Who | None:
         """Any other noun, where the grammar says that it speaks: its own words are the name."""
-        if head.pos_ != "NOUN" or head.lemma_.lower() in _QUANTITIES:
+        if head.pos_ != "NOUN" or head.lemma_.lower() in _EMPTY | self.lexicon.cue_nouns - self.lexicon.documents:
             return None
-        return Who(self._words(head), self.phrase(head), 0.5)
+        return Who(phrases.name(head, self.cut), phrases.words(head, self.cut), 0.5)
 
     def _body_before(self, head: Token) -> str | None:
-        """ "the ministry", "the regime", "rebels": what was last named with that word, or a state's own body of that name."""
+        """For "the ministry", "the regime", "rebels": what was last named so, or a state's own body of that name."""
         last = head.lemma_.lower()
         before = [s for s in self._seen if s.at < head.i]
         for seen in reversed(before):
@@ -372,7 +349,7 @@ class Cast:
         for seen in reversed(before[-8:]):
             state = self.gazetteer.actors.get(self.side(seen.name))
             for adjective in state.adjectives if state is not None else ():
-                if body := self.gazetteer.named(f"{adjective} {self._words(head)}"):
+                if body := self.gazetteer.named(f"{adjective} {phrases.name(head, self.cut)}"):
                     return body.name
         return None
 
@@ -386,9 +363,7 @@ class Cast:
         return None
 
     def _nearest(self, token: Token, *, person: bool, gender: str | None) -> Who | None:
-        back = [
-            s for s in self._seen if s.at < token.i and s.person == person and (not s.quoted or token.i in self._quoted)
-        ]
+        back = [s for s in self._seen if s.at < token.i and s.person == person and (not s.quoted or token.i in self._quoted)]
         if gender:
             back = [s for s in back if self._gender.get(s.name, gender) == gender]
         reach = [s for s in back if token.i - s.at < 150]
@@ -424,17 +399,3 @@ class Cast:
         if (title := " ".join(words[1:]).lower()) and words[0].lower() == "the":
             return next((n for _, t, n in reversed(self._titles) if title in t), name)
         return name or tag
-
-    def phrase_span(self, head: Token) -> Span:
-        """The characters of `phrase`."""
-        tokens = [t for t in head.subtree if not self._loose(t, head) and not t.is_space]
-        while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].is_space):
-            tokens.pop(0)
-        while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in {"’s", "'s"}):
-            tokens.pop()
-        return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-
-
-def _belongs(token: Token) -> bool:
-    """True for a preposition that is part of a name or description: "of" and "for" with a noun, not "of lying"."""
-    return token.lower_ in {"of", "for"} and not any(c.dep_ == "pcomp" for c in token.children)

@@ -7,35 +7,93 @@ from typing import TYPE_CHECKING
 
 from tracker.extract.attribution import VERBAL
 from tracker.text import squash
+from tracker.types import Certainty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from spacy.tokens import Token
 
 _POSSESSIVES = {"its", "their", "his", "her", "our", "my", "your"}
-_SUBJECTS = {"it", "they", "he", "she", "we", "i", "you"}
 _HIDDEN = re.compile(r"[“”„«»\"]|''|``")
+_NAMING = {"as", "to"}
 
 
-def sentence(tokens: list[Token], names: dict[int, str], accused: str | None) -> str:
+def sentence(
+    tokens: list[Token],
+    names: Mapping[int, str],
+    accused: str | None,
+    cue: Token | None = None,
+    certainty: Certainty = Certainty.ASSERTED,
+    *,
+    several: bool = False,
+) -> str:
     """The tokens of one piece of content as a sentence.
 
     `names` maps the indices of pronouns to the names they stand for; `accused` is put in front where the piece has no
-    subject of its own ("planning to invade" becomes "Russia is planning to invade").
+    subject of its own ("planning to invade" becomes "Russia is planning to invade"). Where the piece holds its own cue ("called
+    the attack sabotage"), the cue is left out: it is the speaker's. `several` is true where `accused` is a plural.
     """
+    be = "are" if several else "is"
+    if cue is not None and any(t.i == cue.i for t in tokens):
+        return _finished(_of_own_cue(tokens, names, cue, accused, be))
     tokens = _believed(tokens)
-    words = []
-    for token in tokens:
-        name = names.get(token.i)
-        if name is None:
-            words.append(token.text_with_ws)
-        else:
-            own = "’s" if token.lower_ in _POSSESSIVES else ""
-            words.append(f"{name}{own}{token.whitespace_}")
-    body = squash(_HIDDEN.sub("", "".join(words))).strip(" ,;:–—-.")
-    body = re.sub(r"^(?:that|whether|how) ", "", body)
+    body = _clean(_joined(tokens, names))
     if accused and not _has_subject(tokens):
-        body = _with_subject(body, tokens, accused)
+        body = _with_subject(body, tokens, accused, certainty, be)
+    return _finished(body)
+
+
+def _joined(tokens: Iterable[Token], names: Mapping[int, str]) -> str:
+    """The words of the tokens, pronouns replaced, one space where something was left out."""
+    words: list[str] = []
+    last: int | None = None
+    for token in tokens:
+        if last is not None and token.i != last + 1:
+            words.append(" ")
+        last = token.i
+        name = names.get(token.i)
+        own = "’s" if token.lower_ in _POSSESSIVES else ""
+        words.append(f"{name}{own}{token.whitespace_}" if name else token.text_with_ws)
+    return "".join(words)
+
+
+def _clean(body: str) -> str:
+    body = squash(_HIDDEN.sub("", body)).strip(" ,;:–—-.")
+    return re.sub(r" +([,.;:])", r"\1", re.sub(r"^(?:that|whether|how) ", "", body))
+
+
+def _finished(body: str) -> str:
     return f"{body[:1].upper()}{body[1:]}." if body else ""
+
+
+def _of_own_cue(tokens: list[Token], names: Mapping[int, str], cue: Token, accused: str | None, be: str) -> str:
+    """For "called X Y": X is Y. "blamed Y on X": X is to blame for Y. "denied any plans": the plans."""
+    inside = {t.i for t in tokens}
+    thing = next((c for c in cue.children if c.i in inside and c.dep_ in {"dobj", "obj"}), None)
+    what = _clean(_joined([t for t in thing.subtree if t.i in inside], names)) if thing is not None else ""
+    if cue.lemma_ == "blame":
+        return (
+            f"{accused} {be} to blame for {what}"
+            if accused and what and accused not in what
+            else f"{accused or what} {be} to blame"
+        )
+    if cue.lemma_ in {"call", "describe", "label", "brand", "dismiss", "portray"}:
+        named = next(
+            (c for c in cue.children if c.i in inside and (c.dep_ in {"oprd", "acomp", "attr"} or c.lower_ in _NAMING)), None
+        )
+        label = (
+            _clean(_joined([t for t in named.subtree if t.i in inside and t.lower_ not in _NAMING], names))
+            if named is not None
+            else ""
+        )
+        plural = thing is not None and thing.tag_ in {"NNS", "NNPS"}
+        return f"{what} {'are' if plural else 'is'} {label}" if what and label else what or label
+    if what and thing is not None and thing.pos_ != "PRON":
+        what = re.sub(r"^(?:any|all|the|a|an) ", "", what)
+        return f"{accused} has {what}" if accused and thing.lemma_ in {"plan", "intention", "role", "part"} else what
+    rest = _clean(_joined([t for t in tokens if t.i != cue.i], names))
+    return f"{accused}: {rest}" if accused and rest and not rest.startswith(accused) else rest or _clean(_joined(tokens, names))
 
 
 def _believed(tokens: list[Token]) -> list[Token]:
@@ -64,13 +122,17 @@ def _head(tokens: list[Token], inside: set[int]) -> Token:
     return next((t for t in tops if t.pos_ in VERBAL), tops[0] if tops else tokens[0])
 
 
-def _with_subject(body: str, tokens: list[Token], accused: str) -> str:
-    head = _head(tokens, {t.i for t in tokens})
+def _with_subject(body: str, tokens: list[Token], accused: str, certainty: Certainty, be: str) -> str:
+    inside = {t.i for t in tokens}
+    head = _head(tokens, inside)
+    first = next((t for t in head.subtree if t.i in inside), head)
+    if head.pos_ in VERBAL and any(c.dep_ in {"aux", "auxpass"} and c.i in inside and c.tag_ != "TO" for c in head.children):
+        return f"{accused} {body}"
     if head.tag_ == "VBG":
-        return f"{accused} is {body}"
+        return f"{accused} {'may be' if certainty is Certainty.POSSIBLE else be} {body}"
     if head.tag_ == "VB":
         shared = next((c.text for c in head.head.children if c.dep_ == "aux" and c.tag_ == "MD"), "would")
         return f"{accused} {shared} {re.sub('^to ', '', body)}"
-    if head.pos_ in VERBAL:
+    if head.pos_ in VERBAL and head.tag_ != "VBN" and first.tag_ != "TO":
         return f"{accused} {body}"
-    return f"{accused}: {re.sub('^(?:any|the|a|an) ', '', body)}"
+    return f"{accused} {be} accused of {body}"

@@ -16,7 +16,7 @@ from tracker.types import Contest, Evidence, Kind, Remark
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from tracker.extract.pipeline import Draft
+    from tracker.extract.draft import Draft
 
 
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
@@ -102,7 +102,7 @@ def _victims(draft: Draft, cast: Cast) -> set[str]:
 
 
 def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
-    """The same main act and no other victim; a denial that names none ("denied the claim") means what stands within a sentence of it."""
+    """True for the same main act and no other victim; "denied the claim", which names no act, means what stands beside it."""
     if denial.acts:
         denied, alleged = _victims(denial, cast), _victims(draft, cast)
         return denial.act_classes[:1] == draft.act_classes[:1] and (not denied or not alleged or bool(denied & alleged))
@@ -111,7 +111,7 @@ def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
 
 
 def _doubts(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
-    """ "… announced a withdrawal, but the US doubts that this is happening": what stands just before is disputed."""
+    """For "… announced a withdrawal, but the US doubts that this is happening": what stands just before is disputed."""
     for doubt in drafts:
         if doubt.cue is None or doubt.cue_class != "dispute" or doubt.cue_negated or not doubt.speakers:
             continue

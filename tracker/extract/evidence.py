@@ -1,4 +1,4 @@
-"""Remarks on evidence: who offered none, says that there is some, or showed it; found by grammar, word classes from the lexicon.
+"""Remarks on evidence: who offered none, says that there is some, or showed it; found by grammar and word classes.
 
 Silence is not a remark. "Found no evidence" is a finding about the world, not about what the accuser offered, and is left out.
 """
@@ -54,11 +54,7 @@ def notes(doc: Doc, lexicon: Lexicon) -> list[Note]:
         lemma = token.lemma_.lower()
         if lemma in words["proof"] and token.pos_ == "NOUN":
             found.extend(_none_given(token, lexicon))
-        if (
-            token.pos_ in VERBAL
-            and lemma in words["elaborating"] | words["verifying"]
-            and (note := _unverified(token, words))
-        ):
+        if token.pos_ in VERBAL and lemma in words["elaborating"] | words["verifying"] and (note := _unverified(token, words)):
             found.append(note)
         if lemma in words["knowing"] and token.pos_ in {"NOUN", "PROPN"} and (note := _known(token, words)):
             found.append(note)
@@ -119,8 +115,7 @@ def _none_given(noun: Token, lexicon: Lexicon) -> list[Note]:
     if verb is None or verb.lemma_.lower() in words["finding"]:
         return []
     if any(
-        c.dep_ == "prep" and c.lower_ in {"about", "on"} and any(g.dep_ == "pcomp" for g in c.children)
-        for c in noun.children
+        c.dep_ == "prep" and c.lower_ in {"about", "on"} and any(g.dep_ == "pcomp" for g in c.children) for c in noun.children
     ):
         return []  # "no details about what it will do next" is not about proof
     no = any(c.lower_ in {"no", "little", "neither"} for c in noun.children)
@@ -129,9 +124,7 @@ def _none_given(noun: Token, lexicon: Lexicon) -> list[Note]:
     lemma = verb.lemma_.lower()
     if lemma == "be":
         return (
-            [Note(Evidence.NONE_PROVIDED, _clause(verb), noun.i, None)]
-            if no and noun.lemma_ in {"evidence", "proof"}
-            else []
+            [Note(Evidence.NONE_PROVIDED, _clause(verb), noun.i, None)] if no and noun.lemma_ in {"evidence", "proof"} else []
         )
     if lemma not in words["giving"] or not (negative or declined):
         return []
@@ -155,9 +148,7 @@ def _unverified(verb: Token, words: dict[str, frozenset[str]] | object) -> Note 
         if about is None or about.lemma_.lower() not in _CLAIM_WORDS:
             return None
         return Note(Evidence.NONE_PROVIDED, _clause(whole), verb.i, None)
-    if verb.lemma_.lower() == "elaborate" or any(
-        c.lemma_.lower() in _CLAIM_WORDS for c in verb.children if c.dep_ == "dobj"
-    ):
+    if verb.lemma_.lower() == "elaborate" or any(c.lemma_.lower() in _CLAIM_WORDS for c in verb.children if c.dep_ == "dobj"):
         return Note(Evidence.NONE_PROVIDED, _clause(whole), verb.i, subject(whole))
     return None
 
@@ -169,18 +160,11 @@ def _known(noun: Token, words: object) -> Note | None:
     if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "to"} and noun.head.head.lemma_.lower() in {"base", "accord"}:
         verb = noun.head.head
     within = noun.head.head.subtree if noun.dep_ == "pobj" else noun.subtree
-    back = any(
-        t.dep_ == "poss" and t.pos_ == "PRON" and t.head.head.lemma_ in {"support", "for", "back"} for t in within
-    )
+    back = any(t.dep_ == "poss" and t.pos_ == "PRON" and t.head.head.lemma_ in {"support", "for", "back"} for t in within)
     if back and noun.dep_ == "pobj" and verb.lower_ in {"among", "as"}:
         verb = verb.head
-    fits = (
-        (verb.lemma_.lower() in table["showing"]
-        and noun.dep_ in {"nsubj", "dobj", "nsubjpass", "pobj"})
-        or (
-            verb.lemma_.lower() == "be"
-            and (back or (noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children)))
-        )
+    fits = (verb.lemma_.lower() in table["showing"] and noun.dep_ in {"nsubj", "dobj", "nsubjpass", "pobj"}) or (
+        verb.lemma_.lower() == "be" and (back or (noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children)))
     )
     doubtful = is_negated(verb) or any(c.lower_ in {"no", "any", "little"} for c in noun.children) or is_negated(noun)
     if not fits or doubtful or verb.sent.text.rstrip().endswith("?"):

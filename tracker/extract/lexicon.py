@@ -42,9 +42,7 @@ class Lexicon:
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Lexicon:
         """A lexicon from the parsed TOML file. Raises KeyError where a section is missing."""
-        cues = {
-            verb: name for name, part in table["cues"].items() if name != "noun" for verb in reversed(part["verbs"])
-        }
+        cues = {verb: name for name, part in table["cues"].items() if name != "noun" for verb in reversed(part["verbs"])}
         acts: dict[str, str] = {}
         phrases: dict[str, str] = {}
         for name, part in table["acts"].items():

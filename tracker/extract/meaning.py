@@ -46,7 +46,7 @@ def kind(
     if rejects and speaker_is_accused and _speaks_of_claims(tokens, lexicon):
         return Kind.DENIAL
     if cue_class == "accuse":
-        return Kind.ALLEGATION
+        return Kind.ALLEGATION if acts or sum(t.is_alpha and not t.is_stop for t in tokens) >= 2 else Kind.STATEMENT
     strong = any(act.strong for act in acts)
     if not strong or own_side or is_condition(head) or _is_demand(head):
         return Kind.STATEMENT
@@ -64,8 +64,7 @@ def is_condition(head: Token) -> bool:
     if any(m in _CONDITIONS for m in marks):
         return True
     if any(
-        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children if m.dep_ == "mark")
-        for c in head.children
+        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children if m.dep_ == "mark") for c in head.children
     ):
         return True
     return head.dep_ == "advcl" and any(m in _CONDITIONS for m in marks)

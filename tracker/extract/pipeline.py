@@ -10,67 +10,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.errors import SpanError
 from tracker.extract import accused as blame
 from tracker.extract import acts as act_rules
-from tracker.extract import attribution, claim, contest, dates, evidence, meaning, pieces, quotes, turns
+from tracker.extract import attribution, claim, contest, dates, evidence, meaning, phrases, pieces, quotes, turns
 from tracker.extract.cast import Cast, Who
+from tracker.extract.draft import Draft, distinct
 from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
-from tracker.types import Actor, Certainty, Kind, Mention, Precision, Remark, Span, Spans
+from tracker.types import Actor, Kind, Mention, Precision, Span, Spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 NAME = "rules/1"
-_RULE_CONFIDENCE = {"quotation": 0.75, "turn": 0.65, "verb+object": 0.7, "verb in between": 0.75, "noun+clause": 0.75}
-
-
-@dataclass(slots=True)
-class Draft:
-    """A mention in the making: one piece of content with what is known about it so far."""
-
-    tokens: list[Token]
-    head: Token
-    cue: Token | None
-    cue_class: str
-    cue_negated: bool
-    rule: str
-    source: Token | None
-    target: Token | None
-    speakers: list[Who]
-    speaker_span: Span | None = None
-    said: list[Token] = field(default_factory=list)
-    reported_by: str | None = None
-    acts: list[act_rules.Act] = field(default_factory=list)
-    kind: Kind = Kind.STATEMENT
-    negated: bool = False
-    certainty: Certainty = Certainty.ASSERTED
-    accused: Who | None = None
-    evidence: Remark | None = None
-    contest: Remark | None = None
-
-    @property
-    def span(self) -> Span:
-        """The hull of the content, in characters."""
-        doc = self.head.doc
-        start, last = self.tokens[0].idx, self.tokens[-1]
-        end = last.idx + len(last)
-        opened = max(doc.text.rfind(mark, start, end) for mark in "“„«")
-        closes = doc.text[end : end + 1] in {"”", "»"} and opened > max(
-            doc.text.rfind(mark, start, end) for mark in "”»"
-        )
-        return start, end + closes
-
-    @property
-    def act_classes(self) -> tuple[str, ...]:
-        """Act classes, the main one first; what is only an aim counts where there is nothing else."""
-        kinds = [a.kind for a in self.acts if not a.aim] or [a.kind for a in self.acts]
-        return tuple(dict.fromkeys(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +57,11 @@ class Extractor:
         cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
         drafts = self._drafts(doc, quoted, cast)
         for draft in drafts:
-            self._understand(draft, cast)
+            self._understand(draft)
         blame.assign(drafts, cast)
         for draft in drafts:
             self._judge(draft, cast, drafts)
-        drafts = _distinct(drafts)
+        drafts = distinct(drafts)
         notes = evidence.notes(doc, self.lexicon)
         contest.link(doc, drafts, notes, cast)
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -118,6 +75,13 @@ class Extractor:
 
     def _drafts(self, doc: Doc, quoted: list[Span], cast: Cast) -> list[Draft]:
         found = attribution.find(doc, self.lexicon, quoted)
+        cast.cut = {
+            t.i
+            for a in found
+            if a.target is not None
+            for t in doc[a.content[0]].ancestors
+            if t.dep_ == "prep" and t.i > a.cue.i
+        }
         tagged = turns.find(doc.text)
         owners = {id(a): self._speakers(a, found, tagged, doc, cast) for a in found}
         drafts: list[Draft] = []
@@ -127,9 +91,7 @@ class Extractor:
             if outer is not None and (not speakers or _same_side(speakers, owners[id(outer)], cast)):
                 continue  # "he said he fears …" is said by one voice
             inner = [
-                b
-                for b in found
-                if _outer(b, found) is a and _same_side(owners[id(b)] or owners[id(a)], owners[id(a)], cast)
+                b for b in found if _outer(b, found) is a and _same_side(owners[id(b)] or owners[id(a)], owners[id(a)], cast)
             ]
             for indices, head in pieces.split(doc, a.content, a.head, self.lexicon):
                 draft = self._draft(doc, indices, head, a, speakers, inner)
@@ -148,7 +110,8 @@ class Extractor:
         speakers: list[Who],
         inner: list[attribution.Attribution],
     ) -> Draft:
-        kernel = max(inner, key=lambda b: len(set(b.content) & set(indices)), default=a)
+        believed = [b for b in inner if b.cue == a.head and b.head.pos_ in attribution.VERBAL]
+        kernel = max(believed, key=lambda b: len(set(b.content) & set(indices)), default=a)
         shared = sorted(set(kernel.content) & set(indices))
         said = shared if len(shared) >= len(indices) / 2 else list(indices)
         turned = kernel if len(said) < len(indices) and kernel.cue_class in {"deny", "dispute", "accuse"} else a
@@ -173,7 +136,7 @@ class Extractor:
             if span is None or turn.name == "Q":
                 continue
             who = self._tagged(turn, cast)
-            for sentence in span.sents:
+            for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
                 indices = attribution.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
                 free = [i for i in indices if i not in covered]
                 if len(free) < 4 or len(free) < 0.6 * len(indices):
@@ -192,7 +155,7 @@ class Extractor:
                             speakers=[who],
                             speaker_span=turn.tag,
                             said=[doc[i] for i in tokens],
-                        )  # fmt: skip
+                        )
                     )
         return drafts
 
@@ -220,7 +183,7 @@ class Extractor:
 
     # ------------------------------------------------------------------------------------------ understanding
 
-    def _understand(self, draft: Draft, cast: Cast) -> None:
+    def _understand(self, draft: Draft) -> None:
         doc = draft.head.doc
         draft.acts = act_rules.find(doc, tuple(t.i for t in draft.tokens), self.lexicon)
         draft.negated = meaning.negated(draft.head, draft.acts)
@@ -241,9 +204,9 @@ class Extractor:
             speaker_is_accused=bool(sides & accused_sides),
             lexicon=self.lexicon,
         )
-        if draft.kind is Kind.DENIAL and (draft.accused is None or own or draft.cue_class == "deny"):
+        if draft.kind is Kind.DENIAL:
             denier = draft.speakers[0] if draft.speakers else None
-            named = draft.accused if draft.accused and draft.accused.confidence >= 0.7 else None
+            named = draft.accused if draft.cue_class == "deny" and draft.accused and draft.accused.confidence >= 0.7 else None
             draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)
         if draft.kind is Kind.STATEMENT:
             draft.accused = None
@@ -254,11 +217,11 @@ class Extractor:
         self, draft: Draft, doc: Doc, cast: Cast, article_ref: str, published: dt.date | None, identity: str
     ) -> Mention:
         start, end = draft.span
-        on, precision = _asserted(draft, doc, published)
+        on, precision = _asserted(draft, published)
         spans = Spans(
-            speaker=_speaker_spans(draft, cast, doc),
+            speaker=_speaker_spans(draft, cast),
             cue=((draft.cue.idx, draft.cue.idx + len(draft.cue)),) if draft.cue is not None else (),
-            content=_runs(draft.tokens),
+            content=draft.runs,
         )
         for remark in (draft.evidence, draft.contest):
             if remark is not None and doc.text[slice(*remark.span)] != remark.quote:
@@ -272,7 +235,7 @@ class Extractor:
             for token in act_rules.patients(act)
             if (who := cast.resolve(token)) and who.confidence > 0.8
         }
-        sure = [_RULE_CONFIDENCE.get(draft.rule, 0.9), *(w.confidence for w in draft.speakers[:1])]
+        sure = [draft.rule_confidence, *(w.confidence for w in draft.speakers[:1])]
         if draft.kind is not Kind.STATEMENT:
             sure.append(draft.accused.confidence if draft.accused else 0.3)
         return Mention(
@@ -291,7 +254,14 @@ class Extractor:
             negated=draft.negated,
             evidence=draft.evidence,
             contest=draft.contest,
-            claim=claim.sentence(draft.said, pronouns, draft.accused.name if draft.accused else None),
+            claim=claim.sentence(
+                draft.said,
+                pronouns,
+                draft.accused.name if draft.accused else None,
+                draft.cue,
+                draft.certainty,
+                several=_several(draft.accused, cast),
+            ),
             asserted_on=on,
             asserted_precision=precision,
             reported_by=draft.reported_by,
@@ -305,9 +275,14 @@ class Extractor:
     def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
         if token.lower_ in {"i", "we", "me", "us", "our", "my"}:
             return draft.speakers[0] if draft.speakers else None
-        if token.lower_ in {"it", "its"} and not any(True for _ in token.ancestors):
-            return None
+        if token.dep_ in {"dobj", "pobj", "dative"}:
+            return None  # an object is too often something else than an actor
         return cast.pronoun(token)
+
+
+def _several(who: Who | None, cast: Cast) -> bool:
+    """True where a name is a plural: "Ukrainian officials", not "United States"."""
+    return who is not None and who.name.endswith("s") and cast.actor(who.name).kind in {"group", "unknown"}
 
 
 def _outer(a: attribution.Attribution, found: list[attribution.Attribution]) -> attribution.Attribution | None:
@@ -320,28 +295,7 @@ def _same_side(one: list[Who], other: list[Who], cast: Cast) -> bool:
     return bool({cast.side(w.name) for w in one} & {cast.side(w.name) for w in other})
 
 
-def _distinct(drafts: list[Draft]) -> list[Draft]:
-    """One draft where several rules read the same words: what accuses or denies first, then the surer rule."""
-    order = {Kind.ALLEGATION: 0, Kind.DENIAL: 0, Kind.STATEMENT: 1}
-    ranked = sorted(
-        drafts,
-        key=lambda d: (
-            order[d.kind],
-            -_RULE_CONFIDENCE.get(d.rule, 0.9),
-            d.reported_by is None,
-            -len(d.tokens),
-            d.span,
-        ),
-    )
-    kept: list[Draft] = []
-    for draft in ranked:
-        mine = {t.i for t in draft.tokens}
-        if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in kept):
-            kept.append(draft)
-    return sorted(kept, key=lambda d: d.span)
-
-
-def _asserted(draft: Draft, doc: Doc, published: dt.date | None) -> tuple[dt.date | None, Precision]:
+def _asserted(draft: Draft, published: dt.date | None) -> tuple[dt.date | None, Precision]:
     """When it was said: a date in the cue's sentence outside of what is said, else the day of publication."""
     anchor = draft.cue if draft.cue is not None else None
     if anchor is not None:
@@ -352,7 +306,7 @@ def _asserted(draft: Draft, doc: Doc, published: dt.date | None) -> tuple[dt.dat
     return published, Precision.DAY
 
 
-def _speaker_spans(draft: Draft, cast: Cast, doc: Doc) -> tuple[Span, ...]:
+def _speaker_spans(draft: Draft, cast: Cast) -> tuple[Span, ...]:
     if draft.speaker_span is not None:
         return (draft.speaker_span,)
     if draft.source is None:
@@ -360,15 +314,4 @@ def _speaker_spans(draft: Draft, cast: Cast, doc: Doc) -> tuple[Span, ...]:
     heads = [draft.source]
     for token in heads:
         heads.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "PRON"})
-    return tuple(sorted({cast.phrase_span(h) for h in heads}))
-
-
-def _runs(tokens: list[Token]) -> tuple[Span, ...]:
-    """Character spans of the unbroken runs of tokens."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        if runs and runs[-1][-1].i == token.i - 1:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+    return tuple(sorted({phrases.span(h, cast.cut) for h in heads}))

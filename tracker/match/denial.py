@@ -21,7 +21,7 @@ def denied(denial: StoredMention, candidates: Mapping[int, Sequence[StoredMentio
         return None
     matches = []
     for key, members in sorted(candidates.items()):
-        scored = [(score(own, other)[0], m) for m in members if _fits(own, other := frame(m))]
+        scored = [(score(own, other).total, m) for m in members if _fits(own, other := frame(m))]
         if scored:
             best, _ = max(scored, key=lambda s: s[0])
             reason = f"denies the same act ({own.acts[0]}) for {own.side}"

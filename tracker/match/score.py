@@ -17,13 +17,74 @@ SAME, REVIEW, RELATED = 0.86, 0.60, 0.45  # from .86 up without a guard: precisi
 PENALTY = {"numbers": 0.15, "negation": 0.10, "direction": 0.40, "names": 0.0}
 
 _STOP = frozenset(
-    "a an the of in on at to for by with from and or as is are was were be been being has have had it its that this these those "
-    "he she they his her their there which who whom s".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "it",
+        "its",
+        "that",
+        "this",
+        "these",
+        "those",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "there",
+        "which",
+        "who",
+        "whom",
+        "s",
+    ]
 )
-_NEGATIONS = frozenset("no not never nor neither none without cannot denied denies deny didnt doesnt isnt wasnt wont".split())
+_NEGATIONS = frozenset(
+    [
+        "no",
+        "not",
+        "never",
+        "nor",
+        "neither",
+        "none",
+        "without",
+        "cannot",
+        "denied",
+        "denies",
+        "deny",
+        "didnt",
+        "doesnt",
+        "isnt",
+        "wasnt",
+        "wont",
+    ]
+)
 _NUMBER_WORDS = {
     word: str(n)
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 }  # fmt: skip
 
 

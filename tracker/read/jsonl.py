@@ -53,9 +53,7 @@ def _fields(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise UnreadableError(f"not valid UTF-8 (byte {error.start}): save it as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise UnreadableError(
-            f"not JSON (column {error.colno}: {error.msg.lower()}): write one object a line"
-        ) from None
+        raise UnreadableError(f"not JSON (column {error.colno}: {error.msg.lower()}): write one object a line") from None
     except RecursionError:
         raise UnreadableError("JSON nested too deep: flatten it") from None
     except ValueError:  # Python will not convert more than some thousand digits

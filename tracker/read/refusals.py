@@ -16,9 +16,7 @@ class UnreadableError(TrackerError):
 
 def refuse(ref: str, reason: str, data: bytes) -> Refusal:
     """Make the Refusal of an input that was read whole: `data` is the file or the line at fault."""
-    return Refusal(
-        ref=ref, reason=reason, sha256=hashlib.sha256(data).hexdigest(), size=len(data), excerpt=excerpt(data)
-    )
+    return Refusal(ref=ref, reason=reason, sha256=hashlib.sha256(data).hexdigest(), size=len(data), excerpt=excerpt(data))
 
 
 def excerpt(data: bytes) -> str:

@@ -81,9 +81,7 @@ def _below(folder: Path) -> Iterator[Path | Refusal]:
         except OSError as error:
             yield Refusal(ref=printable(path), reason=because(error))
             continue
-        branch.append(
-            (path, [f"{n}{os.sep}" if is_folder else n for n, is_folder in listed if is_folder or _is_article(n)])
-        )
+        branch.append((path, [f"{n}{os.sep}" if is_folder else n for n, is_folder in listed if is_folder or _is_article(n)]))
 
 
 def _matching(pattern: Path) -> Iterator[Path | Refusal]:
@@ -94,9 +92,7 @@ def _matching(pattern: Path) -> Iterator[Path | Refusal]:
         if part == "**":
             found = [folder for start in found for folder in _with_folders_below(start)]
         elif _is_pattern(part):
-            found = [
-                folder / name for folder in found for name, _ in _listed_if_possible(folder) if fnmatch(name, part)
-            ]
+            found = [folder / name for folder in found for name, _ in _listed_if_possible(folder) if fnmatch(name, part)]
         else:
             found = [folder / part for folder in found]
         found = list(dict.fromkeys(found))

@@ -22,6 +22,17 @@ INITIAL: dict[Axis, str] = {
     Axis.VERDICT: Verdict.OPEN.value,
 }
 
+# How much a value says where an axis has several: from evidence said to exist to evidence published, from a denial to an
+# admission.
+_STRENGTH: dict[str, int] = {
+    value: strength
+    for scale in (
+        (Evidence.ASSERTED, Evidence.NONE_PROVIDED, Evidence.PUBLISHED),
+        (Contest.DENIED, Contest.COUNTER_CLAIMED, Contest.DISPUTED, Contest.CONCEDED),
+    )
+    for strength, value in enumerate(scale, 1)
+}
+
 
 def known_on(event: StatusEvent) -> dt.date:
     """Tell from which day an event counts: its own date or that of the article that shows it, whichever is later."""
@@ -36,8 +47,14 @@ def happened_on(event: StatusEvent) -> dt.date:
 
 
 def chronological(events: Iterable[StatusEvent]) -> list[StatusEvent]:
-    """Events by date, then by record; the rest of the key only makes the order independent of the input's."""
-    return sorted(events, key=lambda e: (happened_on(e), e.recorded_at, e.axis, e.value, e.voice or "", e.quote or ""))
+    """Events by date; of one day the one that says most comes last, as in the status, then the one recorded last.
+
+    The rest of the key only makes the order independent of the input's.
+    """
+    return sorted(
+        events,
+        key=lambda e: (happened_on(e), _STRENGTH.get(e.value, 0), e.recorded_at, e.axis, e.value, e.voice or "", e.quote or ""),
+    )
 
 
 def known_by(case: C, day: dt.date) -> C:

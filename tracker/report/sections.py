@@ -63,12 +63,12 @@ def denied(views: Iterable[View], period: Period) -> list[Telling]:
     told: list[Telling] = []
     for v in views:
         if v.denials:
-            days: dict[str, str] = {}
+            voices: dict[str, Proof] = {}
             for denial in sorted(v.denials, key=published_on):
-                days.setdefault(words.denier(denial), words.long_date(published_on(denial), year=period.end.year))
-            voices = words.names([f"{voice} ({day})" for voice, day in days.items()])
+                voices.setdefault(words.denier(denial), denial)
+            dated = [f"{who} {words.when(published_on(d), year=period.end.year)}" for who, d in voices.items()]
             again, first = ("again ", "") if v.denied_earlier else ("", ", for the first time here")
-            told.append((v, f"Denied {again}by {voices}{first}.", v.denials))
+            told.append((v, f"Denied {again}by {words.names(dated)}{first}.", list(voices.values())))
     return told
 
 

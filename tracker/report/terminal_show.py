@@ -17,7 +17,7 @@ from tracker.types import Allegation, Axis, Judgement, Kind, StatusEvent, Stored
 # Without `everything`: so many mentions from either end, and quotes no longer than this.
 _ENDS = 3
 _QUOTE = 200
-_DATE, _AXIS, _VALUE, _CERTAINTY = 11, 13, 14, 8
+_DATE, _AXIS, _VALUE, _CERTAINTY = 11, 13, 15, 8
 
 
 def show(allegation: Allegation, width: int, everything: bool = False) -> RenderableType:
@@ -113,7 +113,7 @@ def _mention(m: StoredMention, quoted: Text) -> list[Text]:
 
 def _short_quote(m: StoredMention) -> Text:
     quote = squash(m.mention.quote)
-    return foreign(words.quoted(quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE].rstrip()}…"))
+    return foreign(words.quoted(quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE].rsplit(' ', 1)[0]}…"))
 
 
 def _in_context(m: StoredMention) -> Text:

@@ -19,7 +19,7 @@ SETTLED = {Verdict.SUPPORTED, Verdict.REFUTED, Verdict.RETRACTED, Verdict.OCCURR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The value of an axis before a period and at its end, and the event that made the difference."""
+    """The value of an axis before a period and at its end, and the first event in it that says so."""
 
     axis: Axis
     before: str | None
@@ -89,15 +89,18 @@ def status_proofs(allegation: Allegation) -> list[Proof]:
 
 
 def _changes(events: Iterable[StatusEvent], period: Period) -> tuple[Change, ...]:
-    """Compare where each axis stood before the period with where it stands at its end."""
+    """Compare where each axis stood before the period with where it stands at its end, and find who first said so."""
     before: dict[Axis, str] = dict(known.INITIAL)
-    after: dict[Axis, StatusEvent] = {}
+    after = dict(before)
+    first: dict[tuple[Axis, str], StatusEvent] = {}
     for event in events:
-        after[event.axis] = event
+        after[event.axis] = event.value
         if known.known_on(event) < period.start:
             before[event.axis] = event.value
+        else:
+            first.setdefault((event.axis, event.value), event)
     return tuple(
-        Change(axis=axis, before=before.get(axis), after=after[axis])
+        Change(axis=axis, before=before.get(axis), after=first[axis, after[axis]])
         for axis in Axis
-        if axis in after and after[axis].value != before.get(axis)
+        if axis in after and after[axis] != before.get(axis)
     )

@@ -56,7 +56,7 @@ def speaker(stored: StoredMention) -> str:
     """Who is quoted, by name, else in the words of the text; for speech within speech also who tells of it."""
     mention = stored.mention
     name = mention.speaker or mention.speaker_text or "an unnamed speaker"
-    return f"{name}, according to {mention.reported_by}" if mention.reported_by else name
+    return f"{name} (according to {mention.reported_by})" if mention.reported_by else name
 
 
 def outlet(article: ArticleInfo) -> str:

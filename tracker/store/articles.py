@@ -13,7 +13,7 @@ from tracker.store.rows import chunks
 from tracker.types import ArticleInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 WHOLE_TEXTS = 50  # texts are large: only so many at a time
 
 
-def current(session: Session) -> Sequence[int]:
+def current(session: Session) -> list[int]:
     """Return the ids of the articles that no revision has superseded, in order."""
-    return session.scalars(select(col(t.Article.id)).where(CURRENT).order_by(col(t.Article.id))).all()
+    found = session.scalars(select(col(t.Article.id)).where(CURRENT).order_by(col(t.Article.id)))
+    return [id_ for id_ in found if id_ is not None]
 
 
 def infos(session: Session, ids: Collection[int]) -> dict[int, ArticleInfo]:
@@ -57,9 +58,7 @@ def exported(session: Session, selection: Selection) -> Iterator[dict[str, Any]]
         query = query.where(col(t.Article.id).in_(shown(col(t.Mention.article_id)).where(*conditions)))
     whole = select(t.Article, col(t.Outlet.name)).outerjoin(t.Outlet, col(t.Outlet.id) == col(t.Article.outlet_id))
     for some in chunks(session.scalars(query).all(), WHOLE_TEXTS):
-        for article, outlet in session.execute(
-            whole.where(col(t.Article.id).in_(some)).order_by(col(t.Article.id))
-        ).all():
+        for article, outlet in session.execute(whole.where(col(t.Article.id).in_(some)).order_by(col(t.Article.id))).all():
             yield _exported(article, outlet)
         session.expunge_all()  # or every text read so far would stay in memory
 

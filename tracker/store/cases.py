@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from tracker.store import events, mentions
@@ -47,7 +48,7 @@ def near(session: Session, side_id: int | None, seen_on: dt.date | None, days: i
     return session.scalars(seen_with(*window).where(of_side(col(t.Allegation.accused_id), side_id))).all()
 
 
-def of_side(accused_id: ColumnElement[Any], side_id: int | None) -> ColumnElement[bool]:
+def of_side(accused_id: Mapped[int | None], side_id: int | None) -> ColumnElement[bool]:
     """Say that the accused is this actor, or speaks for it; nobody where `side_id` is None."""
     if side_id is None:
         return accused_id.is_(None)

@@ -30,9 +30,7 @@ BELONGS: Condition = and_(
 )
 """Joins a mention to its allegation."""
 
-SEEN_ON: ColumnElement[dt.date] = func.coalesce(
-    col(t.Article.published), func.date(col(t.Article.ingested_at), type_=Date)
-)
+SEEN_ON: ColumnElement[dt.date] = func.coalesce(col(t.Article.published), func.date(col(t.Article.ingested_at), type_=Date))
 """The day of an article, as `StoredMention.seen_on`."""
 
 
@@ -64,9 +62,7 @@ def of_speaker(selection: Selection) -> list[Condition]:
     """Conditions on who speaks in a mention."""
     if selection.speaker is None:
         return []
-    spoken = select(col(t.MentionSpeaker.mention_id)).where(
-        col(t.MentionSpeaker.actor_id).in_(_named(selection.speaker))
-    )
+    spoken = select(col(t.MentionSpeaker.mention_id)).where(col(t.MentionSpeaker.actor_id).in_(_named(selection.speaker)))
     return [col(t.Mention.id).in_(spoken)]
 
 

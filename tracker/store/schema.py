@@ -91,10 +91,7 @@ def check(engine: Engine) -> list[str]:
     import tracker.store.tables  # noqa: F401  (fills the metadata)
 
     with translated(str(engine.url.database)), reader(engine).connect() as connection:
-        return [
-            _line(difference)
-            for difference in compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
-        ]
+        return [_line(difference) for difference in compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)]
 
 
 @contextmanager

@@ -56,9 +56,7 @@ def _quotes(session: Session, words: Sequence[str]) -> Iterator[Hit]:
 def _articles(session: Session, words: Sequence[str]) -> Iterator[Hit]:
     title, text, published = col(t.Article.title), col(t.Article.text), col(t.Article.published)
     either = func.coalesce(title, "") + "\n" + text
-    query = select(col(t.Article.id), title, text, col(t.Article.ref), published).where(
-        CURRENT, *_all_in(words, either)
-    )
+    query = select(col(t.Article.id), title, text, col(t.Article.ref), published).where(CURRENT, *_all_in(words, either))
     newest = (published.is_(None), published.desc(), col(t.Article.id).desc())
     for row in session.execute(query.order_by(*newest).execution_options(yield_per=20)):
         passage = _passage(row.text, words) or row.title or ""

@@ -1,0 +1,406 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import pytest
+from factories import AT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_factories import allegation, article, denial, event, on, said, status
+
+from tracker.errors import UsageError
+from tracker.report.weekly import Line, WeeklyReport, build
+from tracker.types import Allegation, ArticleInfo, Axis, Certainty, Contest, Evidence, Precision, StatusEvent, Verdict
+
+MONDAY, SUNDAY = on(2, 14), on(2, 20)
+
+
+def report(*allegations: Allegation, articles: Iterable[ArticleInfo] | None = None) -> WeeklyReport:
+    """The report on 2022-W07, by default with the articles of all mentions."""
+    read = [m.article for a in allegations for m in a.mentions] if articles is None else list(articles)
+    return build(allegations, read, MONDAY, SUNDAY, "2022-W07")
+
+
+def lines(made: WeeklyReport, key: str) -> dict[str, Line]:
+    (section,) = [section for section in made.sections if section.key == key]
+    return {line.id: line for line in section.lines}
+
+
+def quotes(made: WeeklyReport, numbers: Iterable[int]) -> list[str | None]:
+    return [made.notes[number - 1].quote for number in numbers]
+
+
+def settled(value: str, day: int, **changes: object) -> StatusEvent:
+    return event(Axis.VERDICT, value, on(2, day), **{"voice": "A fact check", "quote": "it was filmed", **changes})
+
+
+def test_new_is_what_is_seen_here_for_the_first_time() -> None:
+    first = allegation(said(on(2, 15), "Ann", "Dun Post"), said(on(2, 17), "Bob", "Dun Wire"), id=1, origins=2)
+    older = allegation(said(on(2, 1)), said(on(2, 15)), id=2)
+    later = allegation(said(on(2, 21)), id=3)
+    made = report(first, older, later)
+    assert list(lines(made, "new")) == ["A-1"]
+    line = lines(made, "new")["A-1"]
+    assert line.text == "First said by Ann on 15 February, in Dun Post. 2 mentions: 2 speakers, 2 outlets (2 origins)."
+    assert (line.mentions, line.before, line.days_open) == (2, 0, 6)
+    assert line.daily == ((on(2, 15), 1), (on(2, 17), 1))
+
+
+def test_new_here_may_have_been_said_before() -> None:
+    vague = said(on(2, 17), "Ann", "Dun Post", asserted_on=on(1, 1), asserted_precision=Precision.MONTH)
+    made = report(allegation(vague))
+    assert lines(made, "new")["A-1"].text == "Said by Ann already in January; first seen here on 17 February, in Dun Post."
+    assert (made.notes[0].said, made.notes[0].precision) == (on(1, 1), Precision.MONTH)
+
+
+def test_this_month_is_not_before_this_week() -> None:
+    vague = said(on(2, 17), "Ann", "Dun Post", asserted_on=on(2, 1), asserted_precision=Precision.MONTH)
+    assert lines(report(allegation(vague)), "new")["A-1"].text == "First said by Ann in February, in Dun Post."
+
+
+def test_spreading_is_more_than_in_the_week_before() -> None:
+    grows = allegation(
+        said(on(2, 8), "Ann", "Dun Post"),
+        said(on(2, 15), "Ann", "Dun Post"),
+        said(on(2, 16), "Bob", "Dun Wire"),
+        said(on(2, 16), "Cid", "Dun Wire"),
+        id=1,
+    )
+    same = allegation(said(on(2, 8)), said(on(2, 15)), id=2)
+    fewer = allegation(said(on(2, 8)), said(on(2, 9)), said(on(2, 15)), id=3)
+    back = allegation(said(on(1, 4), "Ann", "X"), said(on(2, 15), "Ann", "X"), id=4)
+    found = lines(report(back, same, grows, fewer), "spreading")
+    assert list(found) == ["A-1", "A-4"]
+    assert found["A-1"].text == "3 mentions, after 1 in the week before. New voices: Bob and Cid. New outlet: Dun Wire."
+    assert found["A-4"].text == "1 mention, after none in the week before."
+    assert (found["A-1"].mentions, found["A-1"].before) == (3, 1)
+
+
+def test_a_line_quotes_every_speaker_once() -> None:
+    mentions = [said(on(2, 15), who, quote=f"{who} {n}") for who in ("Ann", "Bob") for n in (1, 2)]
+    made = report(allegation(*mentions, said(on(2, 16), None, quote="nobody 1"), said(on(2, 16), None, quote="nobody 2")))
+    assert quotes(made, lines(made, "new")["A-1"].notes) == ["Ann 1", "Bob 1", "nobody 1", "nobody 2"]
+
+
+def test_changed_compares_the_week_with_before_it() -> None:
+    events = (
+        event(Axis.EVIDENCE, "asserted", on(2, 3), voice="Ann", quote="there is proof"),
+        event(Axis.EVIDENCE, "none_provided", on(2, 15), quote="it gave no proof"),
+        event(Axis.CONTEST, "denied", on(2, 3), voice="Borland", quote="we did not"),
+        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="we did not"),
+    )
+    before = said(on(2, 3), "Ann", certainty=Certainty.POSSIBLE, quote="it may happen")
+    now = said(on(2, 17), "Bob", certainty=Certainty.ASSERTED, quote="it happened")
+    weaker = said(on(2, 18), "Ann", certainty=Certainty.LIKELY)
+    made = report(allegation(before, now, weaker, events=events))
+    line = lines(made, "changed")["A-1"]
+    assert line.text == (
+        "Evidence: asserted → none provided (the reporter, 15 February); "
+        "strongest wording: possible → asserted (Bob, 17 February)."
+    )
+    assert quotes(made, line.notes) == ["it gave no proof", "it may happen", "it happened"]
+
+
+def test_what_is_new_or_changes_back_within_the_week_has_not_changed() -> None:
+    fresh = allegation(said(on(2, 15)), events=(event(Axis.EVIDENCE, "none_provided", on(2, 15)),), id=1)
+    there_and_back = (event(Axis.VERDICT, "refuted", on(2, 15)), event(Axis.VERDICT, "open", on(2, 16)))
+    stable = allegation(said(on(2, 1)), said(on(2, 15)), events=there_and_back, id=2)
+    made = report(fresh, stable)
+    assert lines(made, "changed") == {}
+    assert lines(made, "resolved") == {}
+
+
+def test_a_change_counts_from_the_article_that_tells_of_it() -> None:
+    told_now = event(Axis.CONTEST, "disputed", on(1, 20), voice="Cid", article=article(on(2, 16)))
+    made = report(allegation(said(on(1, 20)), events=(told_now,)))
+    assert lines(made, "changed")["A-1"].text == "Contest: none → disputed (Cid, 16 February)."
+    (note,) = [made.notes[number - 1] for number in lines(made, "changed")["A-1"].notes]
+    assert (note.said, note.published) == (on(1, 20), on(2, 16))
+
+
+def test_a_change_is_told_by_who_first_said_so() -> None:
+    events = [event(Axis.CONTEST, "denied", on(2, day), voice=f"Voice {day}") for day in (18, 16, 17)]
+    made = report(allegation(said(on(2, 1)), events=tuple(events)))
+    assert lines(made, "changed")["A-1"].text == "Contest: none → denied (Voice 16, 16 February)."
+
+
+def test_of_one_day_the_event_that_says_most_counts_as_it_does_in_the_status() -> None:
+    later = AT.replace(hour=23)
+    events = (
+        event(Axis.EVIDENCE, "asserted", on(2, 16), voice="Ann", recorded_at=later),
+        event(Axis.EVIDENCE, "none_provided", on(2, 16)),
+    )
+    made = report(allegation(said(on(2, 1)), events=events))
+    assert lines(made, "changed")["A-1"].text == "Evidence: unassessed → none provided (the reporter, 16 February)."
+
+
+def test_denied_names_who_and_whether_it_is_the_first_time() -> None:
+    rejections = [
+        denial(on(2, 16), quote="never"),
+        denial(on(2, 17), "Cid", quote="not us"),
+        denial(on(2, 18), quote="never, again"),
+    ]
+    first = allegation(said(on(2, 1)), *rejections, id=1)
+    contest = (event(Axis.CONTEST, "denied", on(2, 1), voice="Borland"), event(Axis.CONTEST, "denied", on(2, 17)))
+    again = allegation(said(on(2, 1)), events=contest, id=2)
+    earlier = allegation(said(on(2, 1)), denial(on(2, 2)), id=3)
+    made = report(first, again, earlier)
+    found = lines(made, "denied")
+    assert {key: line.text for key, line in found.items()} == {
+        "A-1": "Denied by Borland on 16 February and Cid on 17 February, for the first time here.",
+        "A-2": "Denied again by an unnamed speaker on 17 February.",
+    }
+    assert quotes(made, found["A-1"].notes) == ["never", "not us"]
+
+
+def test_a_denial_and_the_event_it_makes_are_one() -> None:
+    mention = denial(on(2, 16), quote="never", id="d1")
+    made_by_it = event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="Borland said never", mention_id="d1")
+    made = report(allegation(said(on(2, 1)), mention, events=(made_by_it,)))
+    assert quotes(made, lines(made, "denied")["A-1"].notes) == ["never"]
+
+
+@pytest.mark.parametrize("value", ["supported", "refuted", "retracted", "occurred", "did_not_occur"])
+def test_resolved_is_a_verdict_and_names_whose(value: str) -> None:
+    made = report(allegation(said(on(2, 1)), events=(settled(value, 18),), status=status(value, verdict=Verdict(value))))
+    verdict = value.replace("_", " ").capitalize()
+    line = lines(made, "resolved")["A-1"]
+    assert line.text == f"{verdict}, according to A fact check, on 18 February."
+    assert quotes(made, line.notes) == quotes(made, line.status_notes) == ["it was filmed"]
+    assert lines(made, "unverified") == {}
+
+
+@pytest.mark.parametrize("value", ["conflicting", "not_enough_evidence"])
+def test_an_undecided_verdict_is_a_change_and_resolves_nothing(value: str) -> None:
+    made = report(allegation(said(on(2, 1)), events=(settled(value, 18),), status=status(value, verdict=Verdict(value))))
+    assert lines(made, "resolved") == {}
+    assert "A-1" in lines(made, "changed")
+    assert "A-1" in lines(made, "unverified")
+
+
+def test_gone_quiet_was_heard_in_the_two_weeks_before_and_not_since() -> None:
+    quiet = allegation(said(on(2, 1)), said(on(2, 10), outlet="Dun Wire"), denial(on(2, 16)), id=1)
+    heard = allegation(said(on(2, 10)), said(on(2, 14)), id=2)
+    forgotten = allegation(said(on(1, 30)), id=3)
+    just_in_time = allegation(said(on(1, 31)), id=4)
+    found = lines(report(heard, just_in_time, forgotten, quiet), "gone_quiet")
+    assert list(found) == ["A-1", "A-4"]
+    assert found["A-1"].text == "2 mentions in the two weeks before, the last on 10 February in Dun Wire."
+
+
+def test_unverified_are_all_open_ones_the_oldest_first() -> None:
+    young = allegation(said(on(2, 20)), id=1)
+    old = allegation(said(on(1, 1), outlet="Dun Post"), said(on(2, 3)), id=2)
+    done = allegation(said(on(1, 1)), id=3, status=status("refuted", verdict=Verdict.REFUTED))
+    found = lines(report(young, old, done), "unverified")
+    assert list(found) == ["A-2", "A-1"]
+    assert [line.days_open for line in found.values()] == [51, 1]
+    assert found["A-2"].text == (
+        "Open for 51 days: first seen here 1 January, last 3 February; 1 speaker, 2 outlets (1 origin)."
+    )
+    assert found["A-1"].text == "Open for 1 day: first seen here 20 February; 1 speaker, 1 outlet (1 origin)."
+
+
+def test_who_said_most_counts_speakers_not_denials() -> None:
+    one = allegation(
+        said(on(2, 15), "Ann", "X"), said(on(2, 16), "Ann", "Y", speakers=("Ann", "Bob", "Ann")), denial(on(2, 16)), id=1
+    )
+    two = allegation(said(on(2, 17), "Ann", "X"), said(on(2, 17), None), said(on(2, 1), "Bob"), id=2)
+    other = allegation(said(on(2, 17), "Ann", "X"), id=3, accused=None)
+    made = report(one, two, other)
+    assert [(p.speaker, p.accused, p.mentions, p.allegations, p.outlets) for p in made.pairs] == [
+        ("Ann", "Borland", 3, 2, 2),
+        ("Ann", None, 1, 1, 1),
+        ("Bob", "Borland", 1, 1, 1),
+    ]
+    assert all(len(pair.notes) == 1 for pair in made.pairs)
+
+
+def test_who_said_most_is_a_small_table_that_says_of_how_many() -> None:
+    made = report(allegation(*(said(on(2, 15), f"Speaker {n:02}") for n in range(12))))
+    assert (len(made.pairs), made.pairs_total) == (10, 12)
+
+
+def checkable(number: int, outlets: int, **changes: object) -> Allegation:
+    fields = {"evidence": Evidence.UNASSESSED, "certainty": Certainty.POSSIBLE, "origins": 2} | changes
+    mentions = [said(on(2, 15), "Ann", f"Outlet {n}", certainty=fields["certainty"]) for n in range(outlets)]
+    keep = {key: value for key, value in fields.items() if key in {"evidence", "contest", "verdict"}}
+    return allegation(*mentions, id=number, status=status(**keep), origins=fields["origins"])
+
+
+def test_what_to_check_follows_the_rule() -> None:
+    items = [
+        checkable(1, 3),
+        checkable(2, 3, origins=1),
+        checkable(3, 1, contest=Contest.DISPUTED),
+        checkable(4, 1, evidence=Evidence.ASSERTED),
+        checkable(5, 1, certainty=Certainty.ASSERTED),
+        checkable(6, 1, evidence=Evidence.NONE_PROVIDED),
+        checkable(7, 4, evidence=Evidence.NONE_PROVIDED),
+        checkable(8, 9, evidence=Evidence.NONE_PROVIDED, verdict=Verdict.REFUTED),
+    ]
+    made = report(*items)
+    found = lines(made, "to_check")
+    assert {key: line.text for key, line in found.items()} == {
+        "A-7": "No evidence was provided, yet 4 outlets carry it.",
+        "A-6": "No evidence was provided, yet 1 outlet carries it.",
+        "A-5": "Stated as fact by Ann, with no word on evidence; 1 outlet carries it.",
+        "A-4": "Evidence is said to exist, but has not been shown; 1 outlet carries it.",
+        "A-3": "The accounts conflict; 1 outlet carries it.",
+    }
+    assert list(found) == ["A-7", "A-6", "A-5", "A-4", "A-3"]
+    assert made.to_check_total == 6
+    assert made.sections[-1].intro.endswith("The first 5 of 6.")
+    assert lines(report(items[1]), "to_check")["A-2"].text == "3 outlets carry it, all from one origin."
+
+
+def test_what_nobody_talks_about_any_more_is_not_next() -> None:
+    old = allegation(said(on(1, 30)), id=1, status=status(evidence=Evidence.NONE_PROVIDED))
+    recent = allegation(said(on(1, 31)), id=2, status=status(evidence=Evidence.NONE_PROVIDED))
+    assert list(lines(report(old, recent), "to_check")) == ["A-2"]
+
+
+def test_only_what_was_known_by_the_end_counts() -> None:
+    past = [said(on(2, 10)), said(on(2, 16))]
+    future = [said(on(2, 21), "Late"), denial(on(2, 22))]
+    late = (settled("refuted", 21), event(Axis.CONTEST, "denied", on(2, 10), article=article(on(3, 1))))
+    with_hindsight = report(allegation(*past, *future, events=late), articles=[m.article for m in past])
+    without = report(allegation(*past), articles=[m.article for m in past])
+    assert with_hindsight == without
+
+
+def test_the_summary_reads_like_a_paragraph() -> None:
+    carried = allegation(
+        said(on(2, 1), "Ann", "Dun Post"),
+        said(on(2, 15), "Ann", "Dun Post"),
+        said(on(2, 15), "Bob", "Dun Wire"),
+        denial(on(2, 16)),
+        id=3,
+        status=status("denied; no evidence provided"),
+    )
+    refuted = allegation(said(on(2, 1)), events=(settled("refuted", 18),), id=4, status=status(verdict=Verdict.REFUTED))
+    made = report(carried, refuted, allegation(said(on(2, 20)), id=5))
+    assert made.summary == (
+        "In the week of 14–20 February 2022 the tracker read 4 articles from 4 outlets. "
+        "It found 1 allegation made for the first time and 1 repeated; 1 was denied and 1 was resolved. "
+        "The most carried was A-3, “Borland shelled the border town of Dun”, with 2 mentions in 2 outlets; "
+        "it stands as “denied; no evidence provided”. "
+        "At the end of the week 2 allegations were unverified."
+    )
+    assert (made.articles, made.outlets) == (4, ("Arland Times", "Borland Daily", "Dun Post", "Dun Wire"))
+
+
+def test_an_empty_week_says_so() -> None:
+    made = report()
+    assert made.summary == "In the week of 14–20 February 2022 the tracker read no articles."
+    assert not any(section.lines for section in made.sections)
+    assert (made.notes, made.pairs) == ((), ())
+
+
+def test_a_week_of_articles_without_allegations_says_so_and_what_is_still_open() -> None:
+    made = report(allegation(said(on(2, 1))), articles=[article(MONDAY), article(SUNDAY), article(on(2, 21))])
+    assert made.summary == (
+        "In the week of 14–20 February 2022 the tracker read 2 articles from 1 outlet and found no allegation in them. "
+        "At the end of the week 1 allegation was unverified."
+    )
+
+
+def test_a_week_of_denials_only() -> None:
+    made = report(allegation(said(on(2, 1)), denial(on(2, 16))))
+    assert "No allegation was made; 1 was denied." in made.summary
+    assert lines(report(allegation(denial(on(2, 16)))), "denied") == {}
+
+
+def test_articles_are_counted_by_day_of_publication_or_arrival_and_by_language() -> None:
+    arrived = article(None, language="uk", ingested_at=AT)
+    read = [article(MONDAY), article(SUNDAY, language=None), arrived, article(on(2, 13)), article(on(2, 21))]
+    made = report(articles=read)
+    assert made.articles == 3
+    assert made.languages == (("en", 1), ("uk", 1), ("unknown", 1))
+
+
+def test_a_backward_period_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="swap"):
+        build([], [], SUNDAY, MONDAY, "2022-W07")
+
+
+def test_a_long_period_is_compared_with_as_many_days_before_it() -> None:
+    item = allegation(said(on(1, 10)), said(on(2, 10)), said(on(2, 20)))
+    made = build([item], [], on(2, 1), on(2, 28), "February")
+    (line,) = [line for section in made.sections if section.key == "spreading" for line in section.lines]
+    assert (line.text, line.before) == ("2 mentions, after 1 in the period before.", 1)
+
+
+def test_the_same_quote_keeps_its_number_and_every_number_is_a_note() -> None:
+    events = (event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="never"),)
+    item = allegation(said(on(2, 1)), said(on(2, 15)), events=events, status=status("denied", contest=Contest.DENIED))
+    made = report(item)
+    denied, changed = lines(made, "denied")["A-1"], lines(made, "changed")["A-1"]
+    assert denied.notes == denied.status_notes == changed.notes
+    assert [note.number for note in made.notes] == list(range(1, len(made.notes) + 1))
+
+
+def test_an_analyst_without_a_quote_is_still_a_note() -> None:
+    by_hand = settled("refuted", 18, voice=None, quote=None, article=None, made_by="analyst ana")
+    made = report(allegation(said(on(2, 1)), events=(by_hand,)))
+    (number,) = lines(made, "resolved")["A-1"].notes
+    note = made.notes[number - 1]
+    assert (note.who, note.outlet, note.quote, note.url, note.published) == ("analyst ana", None, None, None, on(2, 18))
+
+
+def test_the_json_has_stable_keys_and_points_to_its_notes() -> None:
+    made = report(allegation(said(on(2, 15), "Ann"), denial(on(2, 16)))).as_json()
+    assert list(made) == [
+        "week", "from", "to", "articles", "outlets", "languages", "summary",
+        "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check", "to_check_of",
+        "who_said_most", "who_said_most_of", "method", "notes",
+    ]  # fmt: skip
+    again = json.loads(json.dumps(made))
+    assert again == made
+    assert (again["week"], again["from"], again["to"]) == ("2022-W07", "2022-02-14", "2022-02-20")
+    assert again["languages"] == {"en": 2}
+    (line,) = again["new"]
+    assert line["daily"] == [["2022-02-15", 1]]
+    assert again["notes"][line["notes"][0] - 1]["who"] == "Ann"
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> list[Allegation]:
+    days = st.dates(on(1, 1), on(3, 1))
+    made = []
+    for number in range(1, draw(st.integers(0, 4)) + 1):
+        mentions = [
+            (said if draw(st.booleans()) else denial)(draw(days), draw(st.sampled_from("AB")))
+            for _ in range(draw(st.integers(0, 5)))
+        ]
+        events = [
+            event(axis, value, draw(days), quote=f"quote {n}")
+            for n, (axis, value) in enumerate(
+                draw(
+                    st.lists(
+                        st.sampled_from(
+                            [(Axis.CONTEST, "denied"), (Axis.EVIDENCE, "none_provided"), (Axis.VERDICT, "refuted")]
+                        ),
+                        max_size=4,
+                    )
+                )
+            )
+        ]
+        made.append(allegation(*mentions, id=number, events=tuple(events)))
+    return made
+
+
+@settings(max_examples=60)
+@given(cases(), st.randoms(use_true_random=False))
+def test_every_report_is_the_same_twice_and_every_line_leads_to_a_quote(items: list[Allegation], random: object) -> None:
+    articles = [m.article for item in items for m in item.mentions]
+    made = report(*items, articles=articles)
+    assert report(*items[::-1], articles=articles[::-1]) == made
+    for section in made.sections:
+        assert all(line.notes for line in section.lines)
+    cited = {n for s in made.sections for line in s.lines for n in (*line.notes, *line.status_notes)}
+    cited |= {n for pair in made.pairs for n in pair.notes}
+    assert cited == {note.number for note in made.notes}
+    assert set(lines(made, "new")).isdisjoint(lines(made, "spreading"))
+    assert set(lines(made, "new")).isdisjoint(lines(made, "gone_quiet"))

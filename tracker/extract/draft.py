@@ -1,0 +1,94 @@
+"""A mention in the making: what the steps of the extractor fill in, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.types import Certainty, Kind, Remark, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tracker.extract.acts import Act
+    from tracker.extract.cast import Who
+
+_RULE_CONFIDENCE = {"quotation": 0.75, "turn": 0.65, "verb+object": 0.7, "verb in between": 0.75, "noun+clause": 0.75}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making: one piece of content with what is known about it so far."""
+
+    tokens: list[Token]
+    head: Token
+    cue: Token | None
+    cue_class: str
+    cue_negated: bool
+    rule: str
+    source: Token | None
+    target: Token | None
+    speakers: list[Who]
+    speaker_span: Span | None = None
+    said: list[Token] = field(default_factory=list)
+    reported_by: str | None = None
+    acts: list[Act] = field(default_factory=list)
+    kind: Kind = Kind.STATEMENT
+    negated: bool = False
+    certainty: Certainty = Certainty.ASSERTED
+    accused: Who | None = None
+    evidence: Remark | None = None
+    contest: Remark | None = None
+
+    @property
+    def span(self) -> Span:
+        """The hull of the content, in characters."""
+        doc = self.head.doc
+        start, last = self.tokens[0].idx, self.tokens[-1]
+        end = last.idx + len(last)
+        opened = max(doc.text.rfind(mark, start, end) for mark in "“„«")
+        closes = doc.text[end : end + 1] in {"”", "»"} and opened > max(doc.text.rfind(mark, start, end) for mark in "”»")
+        return start, end + closes
+
+    @property
+    def rule_confidence(self) -> float:
+        """How often the rule that found it is right about span and kind, 0 to 1."""
+        return _RULE_CONFIDENCE.get(self.rule, 0.9)
+
+    @property
+    def runs(self) -> tuple[Span, ...]:
+        """The unbroken runs of the content, in characters."""
+        runs: list[list[Token]] = []
+        for token in self.tokens:
+            if runs and runs[-1][-1].i == token.i - 1:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+
+    @property
+    def act_classes(self) -> tuple[str, ...]:
+        """Act classes, the main one first; what is only an aim counts where there is nothing else."""
+        kinds = [a.kind for a in self.acts if not a.aim] or [a.kind for a in self.acts]
+        return tuple(dict.fromkeys(kinds))
+
+
+def distinct(drafts: list[Draft]) -> list[Draft]:
+    """One draft where several rules read the same words: what accuses or denies first, then the surer rule."""
+    order = {Kind.ALLEGATION: 0, Kind.DENIAL: 0, Kind.STATEMENT: 1}
+    ranked = sorted(
+        drafts,
+        key=lambda d: (
+            order[d.kind],
+            -d.rule_confidence,
+            d.reported_by is None,
+            -len(d.tokens),
+            d.span,
+        ),
+    )
+    kept: list[Draft] = []
+    for draft in ranked:
+        mine = {t.i for t in draft.tokens}
+        if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.span)

@@ -1,0 +1,71 @@
+"""The words of a noun phrase: which belong to its name, and which only hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from tracker.text import squash
+from tracker.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LOOSE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "prep"}
+_DETERMINER = re.compile(r"^(?:the|an?|some|any|his|her|its|their|our|my|your) +", re.IGNORECASE)
+_ENDS = {"’s", "'s"}
+
+
+def words(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
+    """The words of a noun phrase without its relative clauses, appositions and trailing prepositions, on one line.
+
+    `cut` holds indices of prepositions that open something else ("rebels *of* using gas").
+    """
+    start, end = span(head, cut)
+    return squash(head.doc.text[start:end])
+
+
+def span(head: Token, cut: AbstractSet[int] = frozenset()) -> Span:
+    """The characters of `words`."""
+    tokens = [t for t in head.subtree if not is_loose(t, head, cut) and not t.is_space] or [head]
+    while len(tokens) > 1 and tokens[0].is_punct:
+        tokens.pop(0)
+    while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in _ENDS):
+        tokens.pop()
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def name(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
+    """A noun phrase as a name: without determiner or possessive pronoun."""
+    return _DETERMINER.sub("", words(head, cut)).strip(' "“”')
+
+
+def is_loose(token: Token, head: Token, cut: AbstractSet[int] = frozenset()) -> bool:
+    """True where a token of the phrase is no part of its name."""
+    while token != head:
+        if token.i in cut or (token.head == head and token.dep_ in _LOOSE and not _belongs(token)):
+            return True
+        if token.dep_ in {"relcl", "acl"}:
+            return True
+        token = token.head
+    return False
+
+
+def within(token: Token, head: Token) -> bool:
+    """True where a token is part of the phrase itself, not of a clause or a second phrase that hangs on it."""
+    while token != head:
+        if token.dep_ in {"relcl", "acl", "conj", "advcl"} or token.head == token:
+            return False
+        token = token.head
+    return True
+
+
+def is_definite(head: Token) -> bool:
+    """True for one that was named before: "the ministry", "this official"."""
+    return head.tag_ in {"NN", "NNP"} and any(c.lower_ in {"the", "this"} for c in head.children if c.dep_ == "det")
+
+
+def _belongs(token: Token) -> bool:
+    """True for a preposition that is part of a name or description: "of" and "for" with a noun, not "of lying"."""
+    return token.lower_ in {"of", "for"} and not any(c.dep_ == "pcomp" for c in token.children)
