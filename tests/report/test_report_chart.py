@@ -76,6 +76,11 @@ def test_the_figures_of_one_vaguely_dated_mention() -> None:
     assert chart.rows(moved)[0].notes[0] == "first mover: Ann, Jan 2022 (asserted)"
 
 
+def test_half_of_two_mentions_says_nothing() -> None:
+    two = chart.figures(measure(allegation(said(on(2, 1)), said(on(2, 5))), "week"))
+    assert two[0] == "amplification 2 mentions an origin · no denial seen"
+
+
 def test_an_early_denial_and_one_on_the_same_day_are_told_as_such() -> None:
     early = chart.figures(measure(allegation(said(on(2, 17)), denial(on(2, 16))), "week"))
     assert "first denial 1 day before the first mention (Borland)" in early[0]

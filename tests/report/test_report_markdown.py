@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -114,6 +115,19 @@ def test_a_long_table_says_of_how_many_it_shows_the_first() -> None:
     page = markdown.render(week(allegation(*(said(on(2, 15), f"Speaker {n:02}") for n in range(12)))))
     assert "The first 10 of 12." in page
     assert page.count("| Speaker 0") == 10
+    ten = markdown.render(week(allegation(*(said(on(2, 15), f"Speaker {n:02}") for n in range(10)), accused=None)))
+    assert "The first" not in ten
+    assert "| Speaker 09 | nobody by name | 1 | 1 | 1 | [^10] |" in ten
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "drawn"), [((1, 31), (3, 2), True), ((1, 31), (3, 3), False), ((2, 2), (2, 2), False)]
+)
+def test_days_are_drawn_where_they_can_be_read_as_days(first: tuple[int, int], last: tuple[int, int], drawn: bool) -> None:
+    item = allegation(said(on(1, 1)), said(on(2, 2)), said(on(2, 2)))
+    page = markdown.render(build([item], [], on(*first), on(*last), "some days"))
+    assert "## Spreading" in page
+    assert ("By day:" in page) is drawn
 
 
 @settings(max_examples=60)

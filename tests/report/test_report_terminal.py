@@ -133,6 +133,19 @@ def test_show_leaves_nothing_out_silently() -> None:
     assert all(f"quote {day}" in everything for day in range(1, 10))
 
 
+def test_show_leaves_nothing_out_where_it_all_fits() -> None:
+    six = allegation(*(said(on(2, day), quote="x" * 200) for day in range(1, 7)))
+    shown = terminal.text(terminal.show(six, 80), 80)
+    assert "…" not in shown
+    assert "--all" not in shown
+
+
+def test_a_wide_terminal_has_room_for_who_carries_it() -> None:
+    page = terminal.text(terminal.allegation_table([rich_case()], 1, "", 100), 100)
+    assert "2 speakers, 2 outlets\n" in page
+    assert "Borland is preparing a pretext. " in page
+
+
 def test_a_long_quote_is_cut_with_a_mark_unless_everything_is_asked_for() -> None:
     item = allegation(said(on(2, 1), quote="word " * 60))
     assert "word…”" in terminal.text(terminal.show(item, 80), 80)

@@ -190,6 +190,12 @@ def test_a_copy_repeats_a_long_quote_of_another_outlet() -> None:
     assert measure(allegation(*mentions), "week").copies == ("copy", "copied back")
 
 
+@pytest.mark.parametrize(("length", "copies"), [(39, ()), (40, ("copy",))])
+def test_a_quote_is_long_from_40_characters_on(length: int, copies: tuple[str, ...]) -> None:
+    first, second = (said(on(2, day), outlet=outlet, quote="x" * length) for day, outlet in ((1, "X"), (2, "Y")))
+    assert measure(allegation(first, second), "week").copies == tuple(second.mention.id for _ in copies)
+
+
 def test_the_json_has_the_names_of_the_fields_and_plain_values() -> None:
     moved = measure(allegation(said(on(2, 17), certainty=Certainty.PLANNED), said(on(2, 18)), origins=3), "day").as_json()
     assert list(moved)[:5] == ["id", "by", "n", "denials", "first_day"]

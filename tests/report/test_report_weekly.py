@@ -55,8 +55,11 @@ def test_new_here_may_have_been_said_before() -> None:
 
 
 def test_this_month_is_not_before_this_week() -> None:
-    vague = said(on(2, 17), "Ann", "Dun Post", asserted_on=on(2, 1), asserted_precision=Precision.MONTH)
-    assert lines(report(allegation(vague)), "new")["A-1"].text == "First said by Ann in February, in Dun Post."
+    for precision, when in ((Precision.MONTH, "in February"), (Precision.YEAR, "in 2022")):
+        vague = said(on(2, 17), "Ann", "Dun Post", asserted_on=on(2 if "Feb" in when else 1, 1), asserted_precision=precision)
+        assert lines(report(allegation(vague)), "new")["A-1"].text == f"First said by Ann {when}, in Dun Post."
+    exact = said(on(2, 17), "Ann", "Dun Post", asserted_on=on(2, 13))
+    assert lines(report(allegation(exact)), "new")["A-1"].text.startswith("Said by Ann already on 13 February;")
 
 
 def test_spreading_is_more_than_in_the_week_before() -> None:
@@ -81,6 +84,25 @@ def test_a_line_quotes_every_speaker_once() -> None:
     mentions = [said(on(2, 15), who, quote=f"{who} {n}") for who in ("Ann", "Bob") for n in (1, 2)]
     made = report(allegation(*mentions, said(on(2, 16), None, quote="nobody 1"), said(on(2, 16), None, quote="nobody 2")))
     assert quotes(made, lines(made, "new")["A-1"].notes) == ["Ann 1", "Bob 1", "nobody 1", "nobody 2"]
+
+
+def test_the_first_and_the_last_day_belong_to_the_week() -> None:
+    items = [
+        allegation(
+            said(on(2, 1)),
+            events=(event(Axis.EVIDENCE, "asserted", day),),
+            id=number,
+            status=status(evidence=Evidence.ASSERTED),
+        )
+        for number, day in enumerate((on(2, 13), MONDAY, SUNDAY, on(2, 21)), 1)
+    ]
+    assert list(lines(report(*items), "changed")) == ["A-2", "A-3"]
+    denied = [allegation(said(on(2, 1)), denial(day), id=number) for number, day in enumerate((on(2, 13), MONDAY), 1)]
+    assert [line.text for line in lines(report(*denied), "denied").values()] == [
+        "Denied by Borland on 14 February, for the first time here."
+    ]
+    both = allegation(said(on(2, 1)), denial(on(2, 13)), denial(MONDAY))
+    assert lines(report(both), "denied")["A-1"].text == "Denied again by Borland on 14 February."
 
 
 def test_changed_compares_the_week_with_before_it() -> None:
@@ -243,8 +265,8 @@ def test_what_to_check_follows_the_rule() -> None:
     made = report(*items)
     found = lines(made, "to_check")
     assert {key: line.text for key, line in found.items()} == {
-        "A-7": "No evidence was provided, yet 4 outlets carry it.",
-        "A-6": "No evidence was provided, yet 1 outlet carries it.",
+        "A-7": "No evidence was provided; 4 outlets carry it.",
+        "A-6": "No evidence was provided; 1 outlet carries it.",
         "A-5": "Stated as fact by Ann, with no word on evidence; 1 outlet carries it.",
         "A-4": "Evidence is said to exist, but has not been shown; 1 outlet carries it.",
         "A-3": "The accounts conflict; 1 outlet carries it.",
@@ -252,7 +274,18 @@ def test_what_to_check_follows_the_rule() -> None:
     assert list(found) == ["A-7", "A-6", "A-5", "A-4", "A-3"]
     assert made.to_check_total == 6
     assert made.sections[-1].intro.endswith("The first 5 of 6.")
+    assert report(*items[2:]).sections[-1].intro.endswith("More outlets come first.")
     assert lines(report(items[1]), "to_check")["A-2"].text == "3 outlets carry it, all from one origin."
+    assert lines(report(checkable(9, 1, origins=1)), "to_check") == {}
+
+
+def test_what_to_check_leads_to_the_quote_behind_the_reason() -> None:
+    events = (event(Axis.EVIDENCE, "none_provided", on(2, 16), quote="it gave no proof"),)
+    known = status("no evidence provided", evidence=Evidence.NONE_PROVIDED)
+    made = report(allegation(said(on(2, 15), quote="they did it"), events=events, status=known))
+    assert quotes(made, lines(made, "to_check")["A-1"].notes) == ["it gave no proof"]
+    bare = report(allegation(said(on(2, 15), quote="they did it"), status=known))
+    assert quotes(bare, lines(bare, "to_check")["A-1"].notes) == ["they did it"]
 
 
 def test_what_nobody_talks_about_any_more_is_not_next() -> None:
@@ -289,6 +322,12 @@ def test_the_summary_reads_like_a_paragraph() -> None:
         "At the end of the week 2 allegations were unverified."
     )
     assert (made.articles, made.outlets) == (4, ("Arland Times", "Borland Daily", "Dun Post", "Dun Wire"))
+
+
+def test_of_two_carried_equally_often_the_one_in_more_outlets_is_named() -> None:
+    one = allegation(said(on(2, 15), outlet="X"), said(on(2, 15), outlet="X"), id=1)
+    two = allegation(said(on(2, 15), outlet="X"), said(on(2, 15), outlet="Y"), id=2)
+    assert "The most carried was A-2" in report(one, two).summary
 
 
 def test_an_empty_week_says_so() -> None:

@@ -144,10 +144,7 @@ def _negated(text: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    """Capitalised words in order of first use, the first word of the text only where it also stands capitalised elsewhere.
-
-    A sentence's first word is taken as a name too where it is followed by a verb-like lower-case word; function words are not.
-    """
+    """The capitalised words of a text in order of first use, function words left out."""
     words = re.findall(r"[^\W\d_]+", text)
     names = [fold(w) for w in words if w[:1].isupper() and fold(w) not in _STOP]
     return list(dict.fromkeys(n for n in names if n))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.report import words
+from tracker.report import known, words
 from tracker.report.sections import QUIET_DAYS, Telling
 from tracker.report.view import Proof, View
 from tracker.report.weeks import Period
 from tracker.text import plural
-from tracker.types import Certainty, Contest, Evidence
+from tracker.types import Axis, Certainty, Contest, Evidence
 
 # The order of the rule, in the words of the report.
 RULE = (
@@ -44,17 +44,21 @@ def to_check(views: Iterable[View], period: Period) -> list[Telling]:
 def _reason(v: View) -> tuple[int, str, list[Proof]] | None:
     status, outlets = v.allegation.status, len(v.allegation.outlets)
     mentions = (*v.earlier, *v.here)
-    latest = mentions[-1]
     carried = f"{plural(outlets, 'outlet')} {'carries' if outlets == 1 else 'carry'} it"
     stated = [m for m in mentions if m.mention.certainty is Certainty.ASSERTED]
     if status.evidence is Evidence.NONE_PROVIDED:
-        return 1, f"No evidence was provided, yet {carried}.", [latest]
+        return 1, f"No evidence was provided; {carried}.", [_proof(v, Axis.EVIDENCE)]
     if status.evidence is Evidence.UNASSESSED and stated:
         return 2, f"Stated as fact by {words.speaker(stated[-1])}, with no word on evidence; {carried}.", [stated[-1]]
     if status.evidence is Evidence.ASSERTED:
-        return 3, f"Evidence is said to exist, but has not been shown; {carried}.", [latest]
+        return 3, f"Evidence is said to exist, but has not been shown; {carried}.", [_proof(v, Axis.EVIDENCE)]
     if status.contest is Contest.DISPUTED:
-        return 4, f"The accounts conflict; {carried}.", [latest]
+        return 4, f"The accounts conflict; {carried}.", [_proof(v, Axis.CONTEST)]
     if outlets > 1 and v.allegation.origins == 1:
-        return 5, f"{carried[0].upper()}{carried[1:]}, all from one origin.", [latest]
+        return 5, f"{carried[0].upper()}{carried[1:]}, all from one origin.", [mentions[-1]]
     return None
+
+
+def _proof(v: View, axis: Axis) -> Proof:
+    """The quote that put the axis where it stands; the latest mention where no event shows it."""
+    return known.deciding(v.allegation, axis) or (*v.earlier, *v.here)[-1]

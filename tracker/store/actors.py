@@ -76,7 +76,31 @@ class Cast:
             self._session.add(t.ActorAlias(actor_id=actor_id, alias=words))
 
 
+_NO_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "some",
+        "one",
+        "he",
+        "she",
+        "it",
+        "they",
+        "i",
+        "we",
+        "you",
+        "his",
+        "her",
+        "its",
+        "their",
+        "q",
+    ]
+)
+
+
 def _is_name(words: str) -> bool:
-    """True for words that name somebody in any text, not only in this one: "the Kremlin", but not "He" or "the president"."""
-    last = words.split()[-1] if words.split() else ""
-    return last[:1].isupper() and words.lower() not in {"he", "she", "it", "they", "i", "we", "q"}
+    """True for words that name somebody in any text, not only in this one: "the Kremlin", but not "He" or "The president"."""
+    return any(word[:1].isupper() and word.lower() not in _NO_NAMES for word in words.split())
