@@ -7,7 +7,6 @@ half of all attributions in news; the name of the rule stays with every mention.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,9 +21,6 @@ VERBAL = {"VERB", "AUX"}
 _CLAUSES = {"ccomp", "acl", "relcl"}
 _OBJECTS = {"dobj", "obj", "attr", "oprd"}
 _NEGATIVE = {"never", "no", "neither", "nor", "nobody", "nothing"}
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z .,’'-]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?(?:\([^)\n]{2,40}\))? ?[-–—]+ ", re.MULTILINE
-)
 Maker = Callable[..., "Attribution"]
 _AROUND = {"nsubj", "nsubjpass", "advcl", "conj", "agent"}
 _PRONOUNS = {"it", "this", "that", "them", "these", "those", "so", "which"}
@@ -59,14 +55,7 @@ def find(doc: Doc, lexicon: Lexicon, quotes: list[Span]) -> list[Attribution]:
         elif token.lower_ == "according":
             found.extend(_according(token))
     found.extend(_quoted(doc, lexicon, quotes, found))
-    found = [replace(a, content=_without_dateline(doc, a.content)) for a in found]
     return sorted((a for a in found if a.content), key=lambda a: (a.cue.i, a.content))
-
-
-def _without_dateline(doc: Doc, content: tuple[int, ...]) -> tuple[int, ...]:
-    """The content without "WASHINGTON, Jan 14 (Agency) – ", which is the paper's and not the speaker's."""
-    lines = [line.span() for line in _DATELINE.finditer(doc.text)]
-    return trimmed(doc, [i for i in content if not any(start <= doc[i].idx < end for start, end in lines)])
 
 
 def subject(verb: Token, *, climb: bool = True) -> Token | None:
@@ -183,7 +172,8 @@ def _verb(verb: Token, lexicon: Lexicon) -> Iterator[Attribution]:
 
 def _accusing(verb: Token, passive: bool, made: Maker) -> Iterator[Attribution]:
     """Accuse X of Y, blame X for Y, blame Y on X, condemn X for Y, X was accused of Y."""
-    if any(c.dep_ == "aux" and (c.tag_ in {"TO", "MD"}) for c in verb.children):
+    sharing = [verb, verb.head] if verb.dep_ == "conj" else [verb]
+    if any(c.dep_ == "aux" and c.tag_ in {"TO", "MD"} for v in sharing for c in v.children):
         return  # "a plot to blame Ukraine", "so that Kyiv could be blamed": nobody is being blamed here
     target = _child(verb, "nsubjpass") if passive else _child(verb, "dobj", "obj")
     deed = _prepositional(verb, "of", "for", "over", "with")

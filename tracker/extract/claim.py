@@ -73,11 +73,8 @@ def _of_own_cue(tokens: list[Token], names: Mapping[int, str], cue: Token, accus
     thing = next((c for c in cue.children if c.i in inside and c.dep_ in {"dobj", "obj"}), None)
     what = _clean(_joined([t for t in thing.subtree if t.i in inside], names)) if thing is not None else ""
     if cue.lemma_ == "blame":
-        return (
-            f"{accused} {be} to blame for {what}"
-            if accused and what and accused not in what
-            else f"{accused or what} {be} to blame"
-        )
+        deed = what if any(c.lower_ == "on" for c in cue.children) and thing is not None and thing.pos_ != "PRON" else ""
+        return f"{accused or what} {be} to blame" + (f" for {deed}" if deed else "")
     if cue.lemma_ in {"call", "describe", "label", "brand", "dismiss", "portray"}:
         named = next(
             (c for c in cue.children if c.i in inside and (c.dep_ in {"oprd", "acomp", "attr"} or c.lower_ in _NAMING)), None

