@@ -21,6 +21,7 @@ VERBAL = {"VERB", "AUX"}
 _CLAUSES = {"ccomp", "acl", "relcl"}
 _OBJECTS = {"dobj", "obj", "attr", "oprd"}
 _NEGATIVE = {"never", "no", "neither", "nor", "nobody", "nothing"}
+FIRST_PERSON = frozenset(["I", "we", "We", "me", "us", "our", "Our", "my", "My"])  # not "US"
 Maker = Callable[..., "Attribution"]
 _AROUND = {"nsubj", "nsubjpass", "advcl", "conj", "agent"}
 _PRONOUNS = {"it", "this", "that", "them", "these", "those", "so", "which"}

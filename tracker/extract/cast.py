@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
-_FIRST = {"i", "we", "me", "us", "our", "my"}
 _FORMS = {"mr": "m", "mr.": "m", "sir": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "lady": "f"}
 _EMPTY = {
     "way",

@@ -53,7 +53,7 @@ def _joined(tokens: Iterable[Token], names: Mapping[int, str]) -> str:
             words.append(" ")
         last = token.i
         name = names.get(token.i)
-        own = "’s" if token.lower_ in _POSSESSIVES else ""
+        own = ("’" if name and name.endswith("s") else "’s") if token.lower_ in _POSSESSIVES else ""
         words.append(f"{name}{own}{token.whitespace_}" if name else token.text_with_ws)
     return "".join(words)
 
@@ -127,9 +127,10 @@ def _with_subject(body: str, tokens: list[Token], accused: str, certainty: Certa
         return f"{accused} {body}"
     if head.tag_ == "VBG":
         return f"{accused} {'may be' if certainty is Certainty.POSSIBLE else be} {body}"
-    if head.tag_ == "VB":
-        shared = next((c.text for c in head.head.children if c.dep_ == "aux" and c.tag_ == "MD"), "would")
-        return f"{accused} {shared} {re.sub('^to ', '', body)}"
+    shared = head.head.children if head.dep_ == "conj" else ()
+    modal = next((c.text for c in shared if c.dep_ == "aux" and c.tag_ == "MD"), None)
+    if head.tag_ == "VB" or (modal and head.tag_ == "VBP"):
+        return f"{accused} {modal or 'would'} {re.sub('^to ', '', body)}"
     if head.pos_ in VERBAL and head.tag_ != "VBN" and first.tag_ != "TO":
         return f"{accused} {body}"
     return f"{accused} {be} accused of {body}"

@@ -171,7 +171,7 @@ class Extractor:
         turn = next((t for t in tagged if t.said[0] <= a.cue.idx < t.said[1]), None)
         if a.source is None and turn is None:
             return []
-        if a.source is None or a.source.lower_ in {"i", "we", "us"}:
+        if a.source is None or a.source.text in attribution.FIRST_PERSON:
             outer = _outer(a, found)
             if outer is not None:
                 return self._speakers(outer, found, tagged, doc, cast)
@@ -273,7 +273,7 @@ class Extractor:
         )
 
     def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
-        if token.lower_ in {"i", "we", "me", "us", "our", "my"}:
+        if token.text in attribution.FIRST_PERSON:
             return draft.speakers[0] if draft.speakers else None
         if token.dep_ in {"dobj", "pobj", "dative"}:
             return None  # an object is too often something else than an actor

@@ -18,7 +18,12 @@ WINDOW_DAYS = 180  # an accusation that returns after a longer silence is offere
 # Chosen on the 48 annotated articles of eval/news: of what joins most mentions rightly, what joins fewest wrongly.
 SAME, REVIEW, RELATED = 0.50, 0.42, 0.35
 SAME_WORDING = 0.30  # one act in words that share less than this is for a person to judge
+SURE = 0.5  # a mention whose speaker or accused is less sure than this is never joined without a person
 _ACT, _TEXT = 0.55, 0.45
+
+
+# These close a whole allegation, not only one of its members.
+DIRECTION, VICTIM = "direction of blame differs", "victim differs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,9 @@ def gate(a: Frame, b: Frame) -> str | None:
     if a.side is None and similarity(a.text, b.text).band is not Band.SAME:
         return "accused unknown, and the words differ"
     if a.side is not None and (a.side in b.objects or b.side in a.objects):
-        return "direction of blame differs"
+        return DIRECTION
+    if a.objects and b.objects and not a.objects & b.objects:
+        return VICTIM
     if a.negated != b.negated:
         return "one is negated"
     if a.acts and b.acts and a.acts[0] not in b.acts and b.acts[0] not in a.acts:
@@ -101,17 +108,20 @@ def best(mention: StoredMention, candidates: Mapping[int, Sequence[StoredMention
 
     None where there is no candidate at all.
     """
-    own = frame(mention)
-    matches = [_against(own, key, members) for key, members in sorted(candidates.items()) if members]
+    own, sure = frame(mention), mention.mention.confidence >= SURE
+    matches = [_against(own, key, members, sure=sure) for key, members in sorted(candidates.items()) if members]
     return max(matches, key=lambda m: (m.band is not Band.DIFFERENT, m.score), default=None)
 
 
-def _against(own: Frame, key: int, members: Sequence[StoredMention]) -> Match:
+def _against(own: Frame, key: int, members: Sequence[StoredMention], *, sure: bool) -> Match:
     scored: list[Score] = []
     closed = ""
     for member in members:
         other = frame(member)
-        if reason := gate(own, other):
+        reason = gate(own, other)
+        if reason in {DIRECTION, VICTIM}:
+            return Match(allegation_id=key, score=0.0, band=Band.DIFFERENT, reason=reason)
+        if reason:
             closed = closed or reason
         else:
             scored.append(score(own, other))
@@ -119,13 +129,13 @@ def _against(own: Frame, key: int, members: Sequence[StoredMention]) -> Match:
         return Match(allegation_id=key, score=0.0, band=Band.DIFFERENT, reason=closed)
     top = sorted(scored, key=lambda s: -s.total)[:2]
     total = round(sum(s.total for s in top) / len(top), 4)
-    return Match(allegation_id=key, score=total, band=_band(total, top[0]), reason=top[0].reason)
+    return Match(allegation_id=key, score=total, band=_band(total, top[0], sure=sure), reason=top[0].reason)
 
 
-def _band(total: float, nearest: Score) -> Band:
+def _band(total: float, nearest: Score, *, sure: bool) -> Band:
     if total >= SAME:
-        doubtful = nearest.wording.score < SAME_WORDING or {"numbers", "negation", "direction"} & set(nearest.wording.guards)
-        return Band.REVIEW if doubtful else Band.SAME
+        guarded = {"numbers", "negation", "direction"} & set(nearest.wording.guards)
+        return Band.SAME if sure and not guarded and nearest.wording.score >= SAME_WORDING else Band.REVIEW
     if total >= REVIEW:
         return Band.REVIEW
     return Band.RELATED if total >= RELATED else Band.DIFFERENT
