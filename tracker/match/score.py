@@ -86,3 +86,65 @@ _NUMBER_WORDS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12",
 }  # fmt: skip
+
+
+def similarity(a: str, b: str) -> Similarity:
+    """Compare two claims as texts: score 0 to 1 after penalties, guards, band.
+
+    The score is the mean of rapidfuzz's token_sort and token_set ratios over content words. Guards: `numbers` (conflicting),
+    `negation` (on one side), `direction` (the same names in another order), `names` (a name on each side that the other lacks).
+    """
+    words_a, words_b = _words(a), _words(b)
+    left, right = " ".join(words_a), " ".join(words_b)
+    if not left or not right:
+        return Similarity(score=0.0, guards=(), band=Band.DIFFERENT)
+    raw = (fuzz.token_sort_ratio(left, right) + fuzz.token_set_ratio(left, right)) / 200
+    guards = tuple(_guards(a, b))
+    score = max(0.0, raw - sum(PENALTY[g] for g in guards))
+    return Similarity(score=round(score, 4), guards=guards, band=band(score, guarded=bool(guards)))
+
+
+def band(score: float, *, guarded: bool) -> Band:
+    """The band of a text score; a guarded pair goes to review at best."""
+    if score >= SAME and not guarded:
+        return Band.SAME
+    if score >= REVIEW:
+        return Band.REVIEW
+    return Band.RELATED if score >= RELATED else Band.DIFFERENT
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in fold(text).split() if w not in _STOP]
+
+
+def _guards(a: str, b: str) -> list[str]:
+    found = []
+    numbers_a, numbers_b = _numbers(a), _numbers(b)
+    if numbers_a and numbers_b and not (numbers_a <= numbers_b or numbers_b <= numbers_a):
+        found.append("numbers")
+    if _negated(a) != _negated(b):
+        found.append("negation")
+    names_a, names_b = _names(a), _names(b)
+    shared_a, shared_b = [n for n in names_a if n in names_b], [n for n in names_b if n in names_a]
+    if len(shared_a) > 1 and shared_a != shared_b and shared_a[0] != shared_b[0]:
+        found.append("direction")
+    if set(names_a) - set(names_b) and set(names_b) - set(names_a):
+        found.append("names")
+    return found
+
+
+def _numbers(text: str) -> set[str]:
+    digits = {n.replace(",", "").rstrip(".") for n in re.findall(r"\d[\d,.]*", text)}
+    return digits | {_NUMBER_WORDS[w] for w in fold(text).split() if w in _NUMBER_WORDS}
+
+
+def _negated(text: str) -> bool:
+    plain = text.casefold().replace("’", "").replace("'", "")
+    return any(w in _NEGATIONS for w in re.findall(r"\w+", plain))
+
+
+def _names(text: str) -> list[str]:
+    """The capitalised words of a text in order of first use, function words left out."""
+    words = re.findall(r"[^\W\d_]+", text)
+    names = [fold(w) for w in words if w[:1].isupper() and fold(w) not in _STOP]
+    return list(dict.fromkeys(n for n in names if n))
