@@ -39,8 +39,8 @@ def ingest(
         result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, progress=step)
     for refusal in result.refused:
         typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
-    if not ctx.obj.quiet:
-        typer.echo(_summary(result, dry_run=dry_run))
+    if result.articles or not all(r.missing for r in result.refused):
+        output.note(ctx, _summary(result, dry_run=dry_run))
     _exit_for(result.refused, result.articles)
 
 

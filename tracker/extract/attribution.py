@@ -55,8 +55,29 @@ def find(doc: Doc, lexicon: Lexicon, quotes: list[Span]) -> list[Attribution]:
             found.extend(_noun(token, lexicon))
         elif token.lower_ == "according":
             found.extend(_according(token))
+    found = _regrouped(doc, found)
     found.extend(_quoted(doc, lexicon, quotes, found))
     return sorted((a for a in found if a.content), key=lambda a: (a.cue.i, a.content))
+
+
+def _regrouped(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """Give "…, saying …" and "…, adding …" back to the speaker of the sentence: the parser hangs them on what was said."""
+    outer_of: dict[int, Attribution] = {}
+    for a in found:
+        if a.cue.tag_ == "VBG" and a.cue.dep_ in {"acl", "advcl"} and a.cue_class in {"say", "deny"}:
+            holders = [o for o in found if a.cue.i in o.content and o.cue.i < o.head.i < a.cue.i and o.source is not None]
+            if holders:
+                outer_of[id(a)] = min(holders, key=lambda o: len(o.content))
+    taken = {id(o): {t.i for a in found if outer_of.get(id(a)) is o for t in a.cue.subtree} for o in outer_of.values()}
+    regrouped = []
+    for a in found:
+        if (outer := outer_of.get(id(a))) is not None:
+            regrouped.append(replace(a, source=outer.source))
+        elif id(a) in taken:
+            regrouped.append(replace(a, content=trimmed(doc, [i for i in a.content if i not in taken[id(a)]])))
+        else:
+            regrouped.append(a)
+    return regrouped
 
 
 def subject(verb: Token, *, climb: bool = True) -> Token | None:
