@@ -1,8 +1,8 @@
 """Measures the whole way (ingest → export) on gold data and fails below the floors. Run by `make eval`.
 
-The gold data lie beside the checkout (`../shared/eval/news`) and are only measured with. `floors.json` holds the floors, which may
-only rise, and the hashes of everything that is measured with, so that a figure cannot move unnoticed. `gate.py --update` raises
-the floors to what is reached now; it never lowers one.
+The gold data lie beside the checkout (`../shared/eval/news`) and are only measured with. `floors.json` holds the floors, which
+may only rise, and the hashes of everything that is measured with, so that a figure cannot move unnoticed. `gate.py --update`
+raises the floors to what is reached now; it never lowers one.
 """
 
 from __future__ import annotations

@@ -66,17 +66,13 @@ def test_an_opening_heading_is_the_title(tmp_path: Path) -> None:
     assert one(tmp_path / "a.md", "---\ntitle:\n---\n#\tThe *title*\nWords.\n\n# More") == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["## Second level\nWords.", "#hashtag\nWords.", "Words.\n# Late", "Title\n=====\nWords."]
-)
+@pytest.mark.parametrize("text", ["## Second level\nWords.", "#hashtag\nWords.", "Words.\n# Late", "Title\n=====\nWords."])
 def test_other_openings_are_text(tmp_path: Path, text: str) -> None:
     assert one(tmp_path / "a.md", text) == Document(text=text, ref="a.md")
 
 
 def test_the_first_fence_closes_and_later_ones_are_text(tmp_path: Path) -> None:
-    assert one(tmp_path / "a.md", "---\nid: a\n---\nOne.\n\n---\n\nTwo.") == Document(
-        text="One.\n\n---\n\nTwo.", ref="a"
-    )
+    assert one(tmp_path / "a.md", "---\nid: a\n---\nOne.\n\n---\n\nTwo.") == Document(text="One.\n\n---\n\nTwo.", ref="a")
 
 
 @pytest.mark.parametrize(

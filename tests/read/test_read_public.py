@@ -28,9 +28,7 @@ def test_stdin_is_json_lines() -> None:
 
 def test_the_stdin_of_the_process_is_the_default() -> None:
     code = "from tracker.read import read; from tracker.settings import Settings; print(*read('-', Settings()))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], input=b'{"text": "Words."}', capture_output=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run([sys.executable, "-c", code], input=b'{"text": "Words."}', capture_output=True, check=True, cwd=ROOT)
     assert b"Document(text='Words.', ref='-:1'" in done.stdout
 
 
@@ -73,8 +71,6 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_import_is_cheap() -> None:
-    code = (
-        "import sys, tracker.read; print([m for m in ('trafilatura', 'lxml', 'multiprocessing') if m in sys.modules])"
-    )
+    code = "import sys, tracker.read; print([m for m in ('trafilatura', 'lxml', 'multiprocessing') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

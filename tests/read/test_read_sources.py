@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from privileges import as_nobody
 
 from tracker.read import count, read
 from tracker.read.sources import files
@@ -83,9 +84,9 @@ def test_a_file_whose_name_is_a_pattern_is_that_file(tmp_path: Path) -> None:
 def test_where_there_is_nothing(folder: Path) -> None:
     nothing = "(looked for .txt, .md, .html, .jsonl)"
     for source, reason in (
-        (folder / "no.txt", "no such file or folder"),
-        (folder / "a.txt" / "b.txt", "no such file or folder"),
-        (folder / "nul\0.txt", "no such file or folder"),
+        (folder / "no.txt", "no such file or folder: check the path"),
+        (folder / "a.txt" / "b.txt", "no such file or folder: check the path"),
+        (folder / "nul\0.txt", "no such file or folder: check the path"),
         (folder / "empty", f"no articles in it {nothing}"),
         (folder / "*.csv", f"no articles match it {nothing}"),
         (folder / "*.pn?", f"no articles match it {nothing}"),
@@ -100,7 +101,7 @@ def test_where_there_is_nothing(folder: Path) -> None:
 
 def test_an_empty_argument_is_not_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    assert refused("") == Refusal(ref='""', reason="no such file or folder", missing=True)
+    assert refused("") == Refusal(ref='""', reason="no such file or folder: check the path", missing=True)
 
 
 def test_a_file_of_another_kind_is_refused(folder: Path) -> None:
@@ -124,9 +125,7 @@ def test_links_that_lead_in_circles_end(folder: Path) -> None:
     assert item.reason == "cannot be read: too many levels of symbolic links"
 
 
-def test_links_to_files_and_a_link_that_is_named_are_followed(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_links_to_files_and_a_link_that_is_named_are_followed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     (other / "link.txt").symlink_to(folder / "a.txt")
     (other / "gone.txt").symlink_to(folder / "gone.txt")
@@ -146,17 +145,17 @@ def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert item == Refusal(ref=str(tmp_path / "pipe.txt"), reason="not a regular file: give a file or a folder")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_what_may_not_be_read_is_refused_and_the_rest_goes_on(folder: Path) -> None:
-    (folder / "a").chmod(0)
-    (folder / "a.txt").chmod(0)
-    try:
-        items = {item.ref: item for item in read(str(folder), Settings())}
-    finally:
-        (folder / "a").chmod(0o700)
-    for name in ("a", "a.txt"):
-        assert items[str(folder / name)] == Refusal(ref=str(folder / name), reason="cannot be read: permission denied")
-    assert items["B.TXT"] == Document(text="Words.", ref="B.TXT")
+def test_what_may_not_be_read_is_refused_and_the_rest_goes_on(own_folder: Path) -> None:
+    (own_folder / "shut").mkdir(mode=0)
+    for name, mode in (("a.txt", 0), ("b.txt", 0o644)):
+        (own_folder / name).write_text("Words.")
+        (own_folder / name).chmod(mode)
+    with as_nobody():
+        items = {item.ref: item for item in read(str(own_folder), Settings())}
+    (own_folder / "shut").chmod(0o700)
+    for name in ("shut", "a.txt"):
+        assert items[str(own_folder / name)] == Refusal(ref=str(own_folder / name), reason="cannot be read: permission denied")
+    assert items["b.txt"] == Document(text="Words.", ref="b.txt")
 
 
 def test_a_name_that_is_not_utf_8_can_be_shown(tmp_path: Path) -> None:

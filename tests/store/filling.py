@@ -21,9 +21,7 @@ ACTORS = {
 }
 
 
-def add(
-    store: Store, doc: Document, *found: Mention, at: dt.datetime = AT, actors: Mapping[str, Actor] = ACTORS
-) -> int:
+def add(store: Store, doc: Document, *found: Mention, at: dt.datetime = AT, actors: Mapping[str, Actor] = ACTORS) -> int:
     """Store an article in a run of its own and return its id."""
     run = store.run_started("0.1.0", at)
     with store.write() as writer:
@@ -32,9 +30,7 @@ def add(
     return article_id
 
 
-def open_case(
-    store: Store, *found: Mention, claim: str = "Borland shelled Dun.", topics: tuple[str, ...] = ("attack",)
-) -> int:
+def open_case(store: Store, *found: Mention, claim: str = "Borland shelled Dun.", topics: tuple[str, ...] = ("attack",)) -> int:
     """Open an allegation against whom the first mention accuses, give it the mentions, and return its id."""
     with store.write() as writer:
         allegation_id = writer.new_allegation(claim, found[0].accused, topics, AT)

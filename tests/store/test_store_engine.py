@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from factories import AT
+from privileges import as_nobody
 from sqlalchemy import text
 
 from tracker.errors import DatabaseBusyError, DatabaseError
@@ -95,9 +96,7 @@ def test_opening_again_keeps_the_locks_of_this_process(store: Store, file: Path,
     # whoever reads the file with open() drops them: the next process to leave takes the log away from under us
     store.run_started("0.1.0", AT)
     Store.open(url).close()
-    visit = (
-        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM outlet').fetchall(); c.close()"
-    )
+    visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM outlet').fetchall(); c.close()"
     subprocess.run([sys.executable, "-c", visit, file], check=True)
     assert file.with_name("tracker.db-wal").exists()
 
@@ -130,9 +129,7 @@ def test_a_foreign_database_is_refused_and_unchanged(file: Path, mode: str, mark
         connection.execute("CREATE TABLE photo (id INTEGER)")
     connection.close()
     before = file.read_bytes()
-    assert refused(f"sqlite:///{file}") == (
-        f"{file} is a SQLite database, but not one of the tracker's: choose another file"
-    )
+    assert refused(f"sqlite:///{file}") == (f"{file} is a SQLite database, but not one of the tracker's: choose another file")
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
 
@@ -177,11 +174,12 @@ def test_a_folder_that_takes_no_file_is_refused() -> None:
     assert "cannot be created" in refused("sqlite:////proc/tracker.db")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_file_is_refused(file: Path) -> None:
+def test_a_read_only_file_is_refused(own_folder: Path) -> None:
+    file = own_folder / "tracker.db"
     Store.open(f"sqlite:///{file}").close()
-    file.chmod(0o400)
-    assert "cannot be written" in refused(f"sqlite:///{file}")
+    file.chmod(0o444)
+    with as_nobody():
+        assert "cannot be written" in refused(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize(

@@ -129,9 +129,7 @@ def test_a_newer_database_is_refused_and_unchanged(engine: Engine, url: str, fil
 
 def test_an_up_to_date_database_needs_no_alembic(engine: Engine, url: str) -> None:
     schema.ensure(engine)
-    code = (
-        "import sys; from tracker.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
-    )
+    code = "import sys; from tracker.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True, check=True, cwd=ROOT)
     assert (ran.stdout, ran.stderr) == ("False\n", "")
 
@@ -176,9 +174,7 @@ def test_a_killed_upgrade_leaves_no_schema_or_all_of_it(tmp_path: Path) -> None:
 def test_alembic_works_from_the_command_line_of_a_checkout(url: str, file: Path) -> None:
     environment = _here() | {"TRACKER_DATABASE_URL": str(file)}
     for command in (["upgrade", "head"], ["check"]):
-        subprocess.run(
-            [sys.executable, "-m", "alembic", *command], check=True, cwd=ROOT, env=environment, capture_output=True
-        )
+        subprocess.run([sys.executable, "-m", "alembic", *command], check=True, cwd=ROOT, env=environment, capture_output=True)
     engine = open_engine(url)
     assert schema.current(engine) == schema.head()
     engine.dispose()

@@ -196,9 +196,7 @@ def test_search_finds_claims_quotes_and_articles(store: Store) -> None:
 def test_search_wants_all_words_and_takes_them_literally(store: Store) -> None:
     add(store, document(text="It cost 100% of x_y and ÜBER.", title="A heading"))
     found = [
-        words
-        for words in ("100%", "x_y", "über", "HEADING cost", "x%y", "100_", "cost missing", " ")
-        if store.search(words)
+        words for words in ("100%", "x_y", "über", "HEADING cost", "x%y", "100_", "cost missing", " ") if store.search(words)
     ]
     assert found == ["100%", "x_y", "über", "HEADING cost"]
     assert store.search("heading")[0].text == "A heading"

@@ -45,7 +45,7 @@ def files(source: str) -> Iterator[Path | Refusal]:
     if mode is None and _is_pattern(source):
         yield from _or_missing(_matching(path), name, f"no articles match it ({LOOKED_FOR})")
     elif mode is None:
-        yield Refusal(ref=name, reason="no such file or folder", missing=True)
+        yield Refusal(ref=name, reason="no such file or folder: check the path", missing=True)
     elif S_ISDIR(mode):
         yield from _or_missing(_below(path), name, f"no articles in it ({LOOKED_FOR})")
     elif _is_article(source):

@@ -28,7 +28,7 @@ def prepare(path: Path) -> None:
     if not path.is_file():
         raise DatabaseError(f"{path} is not a regular file: choose another one")
     # beside the database SQLite writes its log: the folder counts as much as the file
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    if not (_writable(path) and _writable(path.parent)):
         raise DatabaseError(f"{path} or its folder cannot be written: check the permissions, or choose another file")
     if path.stat().st_size:
         _refuse_foreign(path)
@@ -47,6 +47,11 @@ def _create(path: Path) -> None:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise DatabaseError(f"{path} cannot be created: {error.strerror}: {error.filename}") from error
+
+
+def _writable(path: Path) -> bool:
+    """Ask for the effective user where the system can: that is who will write."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _refuse_foreign(path: Path) -> None:
