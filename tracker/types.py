@@ -18,6 +18,15 @@ from tracker.text import content_hash
 Span = tuple[int, int]
 
 
+class Scale(StrEnum):
+    """An enumeration whose members stand in order, the weakest first."""
+
+    @property
+    def rank(self) -> int:
+        """Position on the scale, from 0."""
+        return list(type(self)).index(self)
+
+
 class Kind(StrEnum):
     """What a mention does: it accuses, it rejects an accusation, or neither."""
 
@@ -26,35 +35,30 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
-class Certainty(StrEnum):
-    """How sure the wording is that the act happens. Ordered from `possible` to `asserted`; see `rank`."""
+class Certainty(Scale):
+    """How sure the wording is that the act happens."""
 
     POSSIBLE = "possible"
     LIKELY = "likely"
     PLANNED = "planned"
     ASSERTED = "asserted"
 
-    @property
-    def rank(self) -> int:
-        """Position on the scale, 0 (`possible`) to 3 (`asserted`)."""
-        return list(Certainty).index(self)
 
-
-class Evidence(StrEnum):
-    """What the side that alleges has offered. Silence is `unassessed`, never `none_provided`."""
+class Evidence(Scale):
+    """What the side that alleges has offered; the later says more. Silence is `unassessed`, never `none_provided`."""
 
     UNASSESSED = "unassessed"
-    NONE_PROVIDED = "none_provided"
     ASSERTED = "asserted"
+    NONE_PROVIDED = "none_provided"
     PUBLISHED = "published"
 
 
-class Contest(StrEnum):
-    """Who stands against the allegation."""
+class Contest(Scale):
+    """Who stands against the allegation; the later says more: a denial stands even if an accusation in return follows."""
 
     NONE = "none"
-    DENIED = "denied"
     COUNTER_CLAIMED = "counter_claimed"
+    DENIED = "denied"
     DISPUTED = "disputed"
     CONCEDED = "conceded"
 

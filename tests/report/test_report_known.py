@@ -5,7 +5,7 @@ import datetime as dt
 from factories import AT, case
 from report_factories import allegation, article, denial, event, on, said, status
 
-from tracker.report.known import deciding, happened_on, known_by, known_on
+from tracker.report.known import deciding, happened_on, known_by, known_on, moves
 from tracker.types import Allegation, Axis, Evidence
 
 
@@ -49,3 +49,9 @@ def test_the_deciding_event_is_the_latest_with_the_value_in_force() -> None:
     assert found
     assert found.quote == "second"
     assert deciding(item, Axis.CONTEST) is None
+
+
+def test_an_accusation_in_return_does_not_take_a_denial_back() -> None:
+    assert not moves(event(Axis.CONTEST, "counter_claimed", on(2, 2)), "denied")
+    assert moves(event(Axis.CONTEST, "disputed", on(2, 2)), "denied")
+    assert moves(event(Axis.EVIDENCE, "asserted", on(2, 2)), "none_provided")

@@ -63,10 +63,10 @@ def rich_case():
 
 def test_the_list_has_a_status_in_words_and_says_of_how_many() -> None:
     assert terminal.text(terminal.allegation_table([rich_case()], 9, "unverified", 80), 80) == (
-        "ID   Allegation                     Status              Last seen    Carried by\n"
-        "A-3  Borland is preparing a         denied; no          17 Feb 2022  2 speakers,\n"
-        "     pretext.                       evidence provided   █▁▁▁▁█       2 outlets\n"
-        "                                                                     (2 origins)\n"
+        "ID   Allegation                    Status              Last seen    Carried by\n"
+        "A-3  Borland is preparing a        denied; no          17 Feb 2022  2 speakers,\n"
+        "     pretext.                      evidence provided   █▁▁▁▁█       2 outlets\n"
+        "                                                                    (2 origins)\n"
         "1 of 9 allegations (unverified). tracker show A-3 tells more.\n"
     )
 

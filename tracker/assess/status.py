@@ -8,6 +8,7 @@ taken back by silence, nor by an accusation in return. Verdict and corroboration
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 from tracker.assess import origins
 from tracker.text import plural, squash
@@ -23,13 +24,11 @@ from tracker.types import (
     Verdict,
 )
 
-_EVIDENCE_RANK = [Evidence.UNASSESSED, Evidence.ASSERTED, Evidence.NONE_PROVIDED, Evidence.PUBLISHED]
-_CONTEST_RANK = [Contest.NONE, Contest.COUNTER_CLAIMED, Contest.DENIED, Contest.DISPUTED, Contest.CONCEDED]
-_RANKS: dict[Axis, list[str]] = {
-    Axis.EVIDENCE: [e.value for e in _EVIDENCE_RANK],
-    Axis.CONTEST: [c.value for c in _CONTEST_RANK],
-    Axis.CORROBORATION: [c.value for c in Corroboration],
-    Axis.VERDICT: [v.value for v in Verdict],
+_SCALES: dict[Axis, type[StrEnum]] = {
+    Axis.EVIDENCE: Evidence,
+    Axis.CONTEST: Contest,
+    Axis.CORROBORATION: Corroboration,
+    Axis.VERDICT: Verdict,
 }
 
 
@@ -82,10 +81,10 @@ def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration,
 
 def _deciding(case: Case, axis: Axis) -> StatusEvent | None:
     """The event that puts an axis where it stands; None where nothing was said."""
-    ranks = _RANKS[axis]
+    scale = [value.value for value in _SCALES[axis]]
 
     def order(event: StatusEvent) -> tuple[object, ...]:
-        day, rank = event.happened_on or dt.date.min, ranks.index(event.value)
+        day, rank = event.happened_on or dt.date.min, scale.index(event.value)
         return (rank, day, event.recorded_at) if axis is Axis.CONTEST else (day, rank, event.recorded_at)
 
     return max((e for e in case.events if e.axis is axis), key=order, default=None)

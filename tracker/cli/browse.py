@@ -74,7 +74,7 @@ def list_(
         for a in shown:
             cells = (a.public_id, a.status.headline, str(a.last_seen or ""), a.accused or "", squash(a.claim))
             typer.echo("\t".join(safe(c) for c in cells))
-    if len(shown) < len(found):
+    if len(shown) < len(found) and not (output.on_terminal() and not as_json and not as_csv):
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
 
 

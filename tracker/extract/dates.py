@@ -101,6 +101,8 @@ def _relative(text: str, published: dt.date) -> tuple[dt.date, Precision] | None
     if m := _IN_MONTH.search(text):
         month = _month(m[1])
         year = int(m[2]) if m[2] else published.year - (month > published.month)
+        if (year, month) == (published.year, published.month):
+            return None  # this very month: the day of publication says more
         return dt.date(year, month, 1), Precision.MONTH
     return None
 

@@ -22,16 +22,7 @@ INITIAL: dict[Axis, str] = {
     Axis.VERDICT: Verdict.OPEN.value,
 }
 
-# How much a value says where an axis has several: from evidence said to exist to evidence published, from a denial to an
-# admission.
-_STRENGTH: dict[str, int] = {
-    value: strength
-    for scale in (
-        (Evidence.ASSERTED, Evidence.NONE_PROVIDED, Evidence.PUBLISHED),
-        (Contest.DENIED, Contest.COUNTER_CLAIMED, Contest.DISPUTED, Contest.CONCEDED),
-    )
-    for strength, value in enumerate(scale, 1)
-}
+_STRENGTH = {value.value: value.rank for scale in (Evidence, Contest) for value in scale}
 
 
 def known_on(event: StatusEvent) -> dt.date:
@@ -55,6 +46,13 @@ def chronological(events: Iterable[StatusEvent]) -> list[StatusEvent]:
         events,
         key=lambda e: (happened_on(e), _STRENGTH.get(e.value, 0), e.recorded_at, e.axis, e.value, e.voice or "", e.quote or ""),
     )
+
+
+def moves(event: StatusEvent, standing: str | None) -> bool:
+    """Tell whether an event moves its axis from where it stands: contest only ever grows, the others follow the latest."""
+    if event.axis is Axis.CONTEST and standing is not None:
+        return _STRENGTH[event.value] > _STRENGTH[standing]
+    return event.value != standing
 
 
 def known_by(case: C, day: dt.date) -> C:

@@ -57,12 +57,12 @@ def certainty_path(said: Sequence[StoredMention]) -> tuple[CertaintyStep, ...]:
 
 
 def status_path(events: Iterable[StatusEvent]) -> tuple[StatusStep, ...]:
-    """Keep the events that changed an axis, in order of their dates; one that repeats the value in force is no step."""
+    """Keep the events that changed an axis, in order of their dates; one that leaves it as it stands is no step."""
     standing: dict[Axis, str] = dict(known.INITIAL)
     steps = []
     for event in known.chronological(events):
         before = standing.get(event.axis)
-        if event.value != before:
+        if known.moves(event, before):
             standing[event.axis] = event.value
             steps.append(
                 StatusStep(

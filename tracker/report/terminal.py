@@ -21,7 +21,7 @@ from tracker.types import Allegation
 
 __all__ = ["allegation_table", "chart", "show", "text"]
 
-_STATUS, _LAST, _CARRIED = 18, 11, 11
+_STATUS, _LAST, _CARRIED = 18, 11, 12
 # A terminal this wide has room for "9 speakers, 8 outlets" on one line.
 _WIDE, _CARRIED_WIDE = 100, 22
 

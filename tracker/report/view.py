@@ -94,6 +94,8 @@ def _changes(events: Iterable[StatusEvent], period: Period) -> tuple[Change, ...
     after = dict(before)
     first: dict[tuple[Axis, str], StatusEvent] = {}
     for event in events:
+        if not known.moves(event, after.get(event.axis)):
+            continue
         after[event.axis] = event.value
         if known.known_on(event) < period.start:
             before[event.axis] = event.value
