@@ -19,7 +19,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -p no:randomly tests/store/test_store_schema.py
+	rm -f .check.db*
+	$(BIN)/tracker --db .check.db db upgrade
+	$(BIN)/tracker --db .check.db db check
+	rm -f .check.db*
 
 eval: $(VENV)/.dev
 	$(BIN)/python tests/eval/gate.py

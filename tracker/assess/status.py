@@ -116,8 +116,7 @@ def _why(event: StatusEvent | None, otherwise: str) -> str:
     """The quote and the voice behind an axis, or why it stands at its default."""
     if event is None:
         return otherwise
-    who = event.voice or "the reporter"
-    where = f", {event.article.outlet or event.article.ref}" if event.article is not None else ""
-    when = f", {event.happened_on.isoformat()}" if event.happened_on else ""
-    said = f"“{squash(event.quote)}” – " if event.quote else ""
-    return f"{said}{who}{where}{when}"
+    where = event.article.outlet or event.article.ref if event.article is not None else None
+    day = f"{event.happened_on.day} {event.happened_on:%b %Y}" if event.happened_on else None
+    source = ", ".join(part for part in (event.voice or "the reporter", where, day) if part)
+    return f"“{squash(event.quote)}” ({source})" if event.quote else source

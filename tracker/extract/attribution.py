@@ -161,7 +161,7 @@ def _prepositional(verb: Token, *words: str) -> Token | None:
 def _verb(verb: Token, lexicon: Lexicon) -> Iterator[Attribution]:
     kind = lexicon.cues[verb.lemma_.lower()]
     source = subject(verb) or inverted(verb)
-    negated = is_negated(verb)
+    negated = is_negated(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in lexicon.unsaid)
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
     doc = verb.doc
 

@@ -18,6 +18,7 @@ class Lexicon:
     """
 
     cues: Mapping[str, str]
+    unsaid: Words
     cue_nouns: Words
     accusing_nouns: Words
     denying_nouns: Words
@@ -52,6 +53,7 @@ class Lexicon:
         nouns, noun_cues = table["nouns"], table["cues"]["noun"]
         return cls(
             cues=cues,
+            unsaid=frozenset(table["cues_unsaid"]["verbs"]),
             cue_nouns=frozenset(noun_cues["nouns"]),
             accusing_nouns=frozenset(noun_cues["accusing"]),
             denying_nouns=frozenset(noun_cues["denying"]),
