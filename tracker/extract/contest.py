@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tracker.extract.draft import Draft
 
+_SURE = 0.6  # whoever is accused must be this sure before a denial is held against it
+
 
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
     """Set `evidence` and `contest` on the drafts."""
@@ -89,6 +91,8 @@ def _denials(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
         remark = Remark(value=Contest.DENIED, span=span, quote=doc.text[slice(*span)], voice=denial.speakers[0].name)
         for draft in drafts:
             if draft.kind is not Kind.ALLEGATION or draft.accused is None or draft.contest is not None:
+                continue
+            if draft.accused.confidence < _SURE:
                 continue
             same = cast.side(draft.accused.name) == cast.side(denial.accused.name)
             if same and _meant(denial, draft, doc, cast):

@@ -54,7 +54,7 @@ def notes(doc: Doc, lexicon: Lexicon) -> list[Note]:
         lemma = token.lemma_.lower()
         if lemma in words["proof"] and token.pos_ == "NOUN":
             found.extend(_none_given(token, lexicon))
-        if token.pos_ in VERBAL and lemma in words["elaborating"] | words["verifying"] and (note := _unverified(token, words)):
+        if token.pos_ in VERBAL and lemma in words["backing"] | words["verifying"] and (note := _unverified(token, words)):
             found.append(note)
         if lemma in words["knowing"] and token.pos_ in {"NOUN", "PROPN"} and (note := _known(token, words)):
             found.append(note)
@@ -135,7 +135,7 @@ def _none_given(noun: Token, lexicon: Lexicon) -> list[Note]:
 
 
 def _unverified(verb: Token, words: dict[str, frozenset[str]] | object) -> Note | None:
-    """Did not elaborate · could not be independently verified · has not been confirmed."""
+    """Did not back its claim · could not be independently verified · has not been confirmed."""
     table: dict[str, frozenset[str]] = words  # type: ignore[assignment]
     declined = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table["declining"]
     conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "until", "unless"} for c in verb.children)
@@ -148,7 +148,7 @@ def _unverified(verb: Token, words: dict[str, frozenset[str]] | object) -> Note 
         if about is None or about.lemma_.lower() not in _CLAIM_WORDS:
             return None
         return Note(Evidence.NONE_PROVIDED, _clause(whole), verb.i, None)
-    if verb.lemma_.lower() == "elaborate" or any(c.lemma_.lower() in _CLAIM_WORDS for c in verb.children if c.dep_ == "dobj"):
+    if any(c.lemma_.lower() in _CLAIM_WORDS for c in verb.children if c.dep_ == "dobj"):
         return Note(Evidence.NONE_PROVIDED, _clause(whole), verb.i, subject(whole))
     return None
 

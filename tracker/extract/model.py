@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from tracker.errors import ModelMissingError
+from tracker.extract import turns
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,17 +48,17 @@ def load(preferred: str = "") -> Language:
 
 
 def _bounds(doc: Doc) -> Doc:
-    """Start a sentence wherever a paragraph, a line after a full stop, or the text after a dateline starts.
+    """Start a sentence wherever a paragraph or a line after a full stop starts, and after a dateline or a speaker's tag.
 
     A sentence never runs across any of these; "WASHINGTON, Jan 14 (Agency) - " would else pass for its subject.
     """
-    datelines = {line.end() for line in _DATELINE.finditer(doc.text)}
+    marked = {line.end() for line in _DATELINE.finditer(doc.text)} | {turn.said[0] for turn in turns.find(doc.text)}
     for token in doc[:-1]:
         line_ends = "\n" in token.text or "\n" in token.whitespace_
         closed = token.i == 0 or doc[token.i - 1].text[-1:] in ".!?:”\"'’)]"
         if line_ends and (token.text.count("\n") > 1 or closed):
             doc[token.i + 1].is_sent_start = True
     for token in doc:
-        if token.idx in datelines:
+        if token.idx in marked:
             token.is_sent_start = True
     return doc
