@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
@@ -18,15 +18,11 @@ from tracker.errors import UsageError
 from tracker.settings import Settings, database_url
 from tracker.types import (
     Allegation,
-    Band,
-    Decision,
     Document,
-    Judgement,
     Kind,
     Mention,
     Refusal,
     Similarity,
-    StoredMention,
 )
 
 if TYPE_CHECKING:
@@ -35,10 +31,8 @@ if TYPE_CHECKING:
     from tracker.extract.pipeline import Extraction, Extractor
     from tracker.report.trajectory import Trajectory
     from tracker.report.weekly import WeeklyReport
-    from tracker.store import Hit, Selection, Store, Writer
+    from tracker.store import Hit, Selection, Store
 
-MATCHER = "matcher/1"
-MIRROR_DAYS = 30  # an accusation in return comes within about a month of what it answers
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
 
@@ -193,12 +187,14 @@ class Tracker:
             extraction = _extraction(document, self.settings)
             mentions, actors = extraction.mentions, extraction.actors
         if run is not None:
+            from tracker.placing import Placing
+
             with self.store.write() as writer:
                 article = writer.add_article(document, mentions, run, self.now(), actors=actors)
                 if article is None:  # another process was faster
                     result.known += 1
                     return
-                placed = _Placing(writer, self.now()).place(writer.mentions_of(article))
+                placed = Placing(writer, self.now()).place(writer.mentions_of(article))
             result.new_allegations += placed.new
             result.repeats += placed.repeats
             result.to_review += placed.to_review
@@ -299,118 +295,3 @@ def _has_status(allegation: Allegation, wanted: str) -> bool:
     status = allegation.status
     values = {status.evidence.value, status.contest.value, status.corroboration.value, status.verdict.value}
     return wanted.replace(" ", "_") in values or wanted in status.headline.split("; ")
-
-
-@dataclass(slots=True)
-class _Placed:
-    new: int = 0
-    repeats: int = 0
-    to_review: int = 0
-
-
-class _Placing:
-    """Gives the mentions of one article their allegations, inside its transaction."""
-
-    def __init__(self, writer: Writer, at: dt.datetime) -> None:
-        self.writer, self.at = writer, at
-        self._members: dict[str | None, dict[int, list[StoredMention]]] = {}
-        self._known_events: set[tuple[Any, ...]] = set()
-
-    def place(self, mentions: Sequence[StoredMention]) -> _Placed:
-        """Match every allegation, then every denial; record judgements, events and mirrored accusations."""
-        placed = _Placed()
-        touched: dict[int, StoredMention] = {}
-        for stored in mentions:
-            if stored.mention.kind is Kind.ALLEGATION:
-                touched.setdefault(self._allegation(stored, placed), stored)
-        denials = {m.mention.id: m for m in mentions if m.mention.kind is Kind.DENIAL}
-        for side in {m.accused_side for m in touched.values() if m.accused_side}:
-            denials |= {m.mention.id: m for m in self.writer.unlinked_denials(side)}
-        for denial in denials.values():
-            self._denial(denial)
-        for allegation_id, stored in touched.items():
-            self._mirror(allegation_id, stored)
-        return placed
-
-    def _candidates(self, stored: StoredMention) -> dict[int, list[StoredMention]]:
-        """Allegations against the same side, loaded once for each side that the article accuses."""
-        from tracker.match.frame import WINDOW_DAYS
-
-        side = stored.accused_side
-        if side not in self._members:
-            cases = self.writer.candidates(side, stored.seen_on, WINDOW_DAYS)
-            self._members[side] = {case.id: list(case.alleging) for case in cases}
-        return self._members[side]
-
-    def _allegation(self, stored: StoredMention, placed: _Placed) -> int:
-        from tracker.match import frame
-
-        members = self._candidates(stored)
-        match = frame.best(stored, members)
-        if match is not None and match.band is Band.SAME:
-            allegation_id = match.allegation_id
-            self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
-            if frame.clearer(stored, self.writer.claim_of(allegation_id)):
-                self.writer.reword(allegation_id, stored.mention.claim)
-            placed.repeats += 1
-        else:
-            mention = stored.mention
-            allegation_id = self.writer.new_allegation(mention.claim, mention.accused, mention.acts, self.at)
-            nearest = f"nothing alike: nearest A-{match.allegation_id}, {match.reason}" if match else "the first of its kind"
-            self._judge(stored, allegation_id, Decision.POSITIVE, match.score if match else 0.0, Band.DIFFERENT, nearest)
-            placed.new += 1
-            if match is not None and match.band is Band.REVIEW:
-                self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, match.band, match.reason)
-                placed.to_review += 1
-        members.setdefault(allegation_id, []).append(stored)
-        self._record(allegation_id, stored)
-        return allegation_id
-
-    def _denial(self, stored: StoredMention) -> None:
-        from tracker.match.denial import denied
-
-        match = denied(stored, self._candidates(stored))
-        if match is not None:
-            self._judge(stored, match.allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
-            self._record(match.allegation_id, stored)
-
-    def _mirror(self, allegation_id: int, stored: StoredMention) -> None:
-        """Link accusations that answer each other, and note on the earlier one that it was countered."""
-        from tracker.assess import events
-        from tracker.match.mirror import answers
-
-        for side in set(stored.sides.values()):
-            for case in self.writer.candidates(side, stored.seen_on, MIRROR_DAYS):
-                other = answers(stored, case.alleging)
-                if other is None or case.id == allegation_id:
-                    continue
-                self.writer.link(allegation_id, case.id, "counters")
-                self.writer.link(case.id, allegation_id, "counters")
-                event, span = events.countered(stored, self.at)
-                self.writer.add_event(case.id, event, span)
-
-    def _judge(
-        self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str
-    ) -> None:
-        self.writer.judge(
-            Judgement(
-                mention_id=stored.mention.id,
-                allegation_id=allegation_id,
-                decision=decision,
-                score=score,
-                band=band,
-                reason=reason,
-                made_by=MATCHER,
-                made_at=self.at,
-            )
-        )
-
-    def _record(self, allegation_id: int, stored: StoredMention) -> None:
-        """Add the events of a mention; what one article says of one allegation in one voice is one event."""
-        from tracker.assess import events
-
-        for event, span in events.of(stored, self.at):
-            key = (allegation_id, stored.article.id, event.axis, event.value, event.voice)
-            if key not in self._known_events:
-                self._known_events.add(key)
-                self.writer.add_event(allegation_id, event, span)

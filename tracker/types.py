@@ -1,8 +1,9 @@
 """The words of the tracker: what passes between its stations.
 
-Frozen records and enumerations only. Nothing here reads, stores or prints. A `Mention` is one attributed proposition in
-one article; an `Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status.
-All spans are half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
+Frozen records only; the enumerations they use stand in `tracker.scales` and are at hand here, too. Nothing here reads,
+stores or prints. A `Mention` is one attributed proposition in one article; an `Allegation` is the accusation behind one or
+many mentions; a `StatusEvent` moves one axis of its status. All spans are half-open `(start, end)` pairs that count Unicode
+code points in the article's verbatim text.
 """
 
 from __future__ import annotations
@@ -10,113 +11,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from tracker.scales import Axis as Axis
+from tracker.scales import Band as Band
+from tracker.scales import Certainty as Certainty
+from tracker.scales import Contest as Contest
+from tracker.scales import Corroboration as Corroboration
+from tracker.scales import Decision as Decision
+from tracker.scales import Evidence as Evidence
+from tracker.scales import Kind as Kind
+from tracker.scales import Precision as Precision
+from tracker.scales import Scale as Scale
+from tracker.scales import Verdict as Verdict
 from tracker.text import content_hash
 
 Span = tuple[int, int]
-
-
-class Scale(StrEnum):
-    """An enumeration whose members stand in order, the weakest first."""
-
-    @property
-    def rank(self) -> int:
-        """Position on the scale, from 0."""
-        return list(type(self)).index(self)
-
-
-class Kind(StrEnum):
-    """What a mention does: it accuses, it rejects an accusation, or neither."""
-
-    ALLEGATION = "allegation"
-    DENIAL = "denial"
-    STATEMENT = "statement"
-
-
-class Certainty(Scale):
-    """How sure the wording is that the act happens."""
-
-    POSSIBLE = "possible"
-    LIKELY = "likely"
-    PLANNED = "planned"
-    ASSERTED = "asserted"
-
-
-class Evidence(Scale):
-    """What the side that alleges has offered; the later says more. Silence is `unassessed`, never `none_provided`."""
-
-    UNASSESSED = "unassessed"
-    ASSERTED = "asserted"
-    NONE_PROVIDED = "none_provided"
-    PUBLISHED = "published"
-
-
-class Contest(Scale):
-    """Who stands against the allegation; the later says more: a denial stands even if an accusation in return follows."""
-
-    NONE = "none"
-    COUNTER_CLAIMED = "counter_claimed"
-    DENIED = "denied"
-    DISPUTED = "disputed"
-    CONCEDED = "conceded"
-
-
-class Corroboration(StrEnum):
-    """How many voices there are behind it. Only an analyst may say `independent`."""
-
-    SINGLE_ORIGIN = "single_origin"
-    ECHOED = "echoed"
-    MULTI_SPEAKER = "multi_speaker"
-    INDEPENDENT = "independent"
-
-
-class Verdict(StrEnum):
-    """What an analyst, or a cited fact-check, found."""
-
-    OPEN = "open"
-    SUPPORTED = "supported"
-    REFUTED = "refuted"
-    CONFLICTING = "conflicting"
-    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
-    RETRACTED = "retracted"
-    OCCURRED = "occurred"
-    DID_NOT_OCCUR = "did_not_occur"
-
-
-class Axis(StrEnum):
-    """The four independent parts of an allegation's status."""
-
-    EVIDENCE = "evidence"
-    CONTEST = "contest"
-    CORROBORATION = "corroboration"
-    VERDICT = "verdict"
-
-
-class Band(StrEnum):
-    """What a matching score means: merge, ask a person, show as kin, or nothing."""
-
-    SAME = "same"
-    REVIEW = "review"
-    RELATED = "related"
-    DIFFERENT = "different"
-
-
-class Decision(StrEnum):
-    """Whether a mention belongs to an allegation."""
-
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
-    UNSURE = "unsure"
-
-
-class Precision(StrEnum):
-    """How exactly a date is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
