@@ -85,7 +85,9 @@ def _deciding(case: Case, axis: Axis) -> StatusEvent | None:
 
     def order(event: StatusEvent) -> tuple[object, ...]:
         day, rank = event.happened_on or dt.date.min, scale.index(event.value)
-        return (rank, day, event.recorded_at) if axis is Axis.CONTEST else (day, rank, event.recorded_at)
+        if axis is Axis.CONTEST:
+            return rank, day, event.recorded_at
+        return (day, rank, event.recorded_at) if axis is Axis.EVIDENCE else (day, event.recorded_at)
 
     return max((e for e in case.events if e.axis is axis), key=order, default=None)
 
@@ -97,7 +99,7 @@ def _value(event: StatusEvent | None, default: str) -> str:
 def _corroboration(case: Case, count: int, event: StatusEvent | None) -> Corroboration:
     if event is not None:
         return Corroboration(event.value)
-    if count > 1:
+    if count > 1 and len(case.speakers) > 1:
         return Corroboration.MULTI_SPEAKER
     return Corroboration.ECHOED if len(case.outlets) > 1 else Corroboration.SINGLE_ORIGIN
 

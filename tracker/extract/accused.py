@@ -72,7 +72,9 @@ def _actor(head: Token, cast: Cast) -> Who | None:
     who = cast.resolve(head)
     if who is None:
         return None
-    kind = cast.actor(who.name).kind
+    kind, side = cast.actor(who.name).kind, cast.side(who.name)
+    if kind == "group" and side != who.name and head.lemma_.lower() in cast.lexicon.agents:
+        return Who(side, who.text, who.confidence)  # a state's soldiers act for it
     if kind == "unknown" and who.name[:1].islower() and head.pos_ != "PRON":
         return Who(who.name, who.text, 0.5) if head.lemma_.lower() in cast.lexicon.agents | cast.lexicon.bodies else None
     return who

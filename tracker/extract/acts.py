@@ -96,16 +96,22 @@ def agent(act: Act, inside: set[int], lexicon: Lexicon) -> tuple[Token | None, s
     token = act.token
     if token.pos_ in VERBAL:
         doer = subject(token)
-        if doer is not None and doer.pos_ != "SCONJ":
-            return doer, "subject"
-        return None, "nobody"
+        if doer is not None and doer.pos_ == "NOUN" and doer.lemma_.lower() in lexicon.ahead:
+            return _of_noun(doer, inside, lexicon)  # "has plans to attack": whose plans they are
+        return (doer, "subject") if doer is not None and doer.pos_ != "SCONJ" else (None, "nobody")
+    return _of_noun(token, inside, lexicon)
+
+
+def _of_noun(token: Token, inside: set[int], lexicon: Lexicon) -> tuple[Token | None, str]:
+    """The doer of an act that a noun names: its possessor, "by X", a demonym, or the subject above it."""
     for child in token.children:
         if child.dep_ == "poss":
             return child, "possessive"
         if child.dep_ == "prep" and child.lower_ == "by":
             return next((c for c in child.children if c.dep_ == "pobj"), None), "agent"
     for child in token.children:
-        if child.dep_ in {"amod", "compound", "nmod"} and (child.ent_type_ in {"NORP", "GPE", "ORG"}):
+        demonym = child.ent_type_ in {"NORP", "GPE", "ORG"} or (child.text[:1].isupper() and child.i > token.sent.start)
+        if child.dep_ in {"amod", "compound", "nmod"} and demonym:
             return token, "adjective"
     return _above(token, inside, lexicon)
 

@@ -183,7 +183,8 @@ def _verb(verb: Token, lexicon: Lexicon) -> Iterator[Attribution]:
         yield made(infinitive, "verb+infinitive", _subtree(infinitive))
         return
     if kind == "warn" and (about := _prepositional(verb, "of", "about", "against")) is not None:
-        yield made(about, "warn of", _subtree(about))
+        doer = next((c for c in verb.children if c.lower_ == "by" and c.i > about.i), None)
+        yield made(about, "warn of", [*_subtree(about), *(_subtree(doer) if doer is not None else [])])
         return
     thing = _child(verb, "nsubjpass") if passive else _child(verb, "dobj", "obj")
     if thing is not None and thing.lower_ != "what":
@@ -198,8 +199,10 @@ def _accusing(verb: Token, passive: bool, made: Maker) -> Iterator[Attribution]:
     if any(c.dep_ == "aux" and c.tag_ in {"TO", "MD"} for v in sharing for c in v.children):
         return  # "a plot to blame Ukraine", "so that Kyiv could be blamed": nobody is being blamed here
     target = _child(verb, "nsubjpass") if passive else _child(verb, "dobj", "obj")
+    if target is not None and target.lower_ in {"other", "another"}:
+        return  # "blamed each other": a dispute, see `evidence`
     deed = _prepositional(verb, "of", "for", "over", "with")
-    culprit = _prepositional(verb, "on")
+    culprit = _prepositional(verb, "on") or _named_after_on(verb)
     if verb.lemma_ == "blame" and culprit is not None and target is not None:
         yield made(target, "blame Y on X", _subtree(verb, subject(verb)), culprit)
     elif deed is not None and any(t.pos_ not in {"PRON", "ADP", "PUNCT", "DET"} for t in deed.subtree):
@@ -208,6 +211,12 @@ def _accusing(verb: Token, passive: bool, made: Maker) -> Iterator[Attribution]:
         yield made(clause, "verb+clause", _subtree(clause), target)
     elif target is not None:
         yield made(target, f"{verb.lemma_.lower()} X", _subtree(verb, None if passive else subject(verb)), target)
+
+
+def _named_after_on(verb: Token) -> Token | None:
+    """For "blamed the explosion on the bridge on Arland": the last name after "on", wherever the parser hangs it."""
+    found = [c for t in verb.subtree if t.lower_ == "on" and t.dep_ == "prep" for c in t.children if c.dep_ == "pobj"]
+    return next((c for c in reversed(found) if c.pos_ == "PROPN" or c.ent_type_ in {"NORP", "GPE", "ORG"}), None)
 
 
 def _verb_with_object(verb: Token, kind: str, thing: Token, lexicon: Lexicon, made: Maker) -> Iterator[Attribution]:
@@ -248,6 +257,8 @@ def _noun(noun: Token, lexicon: Lexicon) -> Iterator[Attribution]:
         source = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_), None)
     if source is None and noun.dep_ in _OBJECTS and governor.pos_ in VERBAL:
         source = subject(governor)
+    if noun.head.lower_ == "without" or any(c.lower_ in {"no", "any"} for c in noun.children):
+        return  # "without evidence that …": nobody says so
     denying = noun.lemma_.lower() in lexicon.denying_nouns
     kind = "deny" if denying else "claim" if accusing else "find"
     yield Attribution(noun, kind, source, trimmed(noun.doc, _subtree(thing)), thing, "noun+clause", False)

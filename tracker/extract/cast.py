@@ -74,6 +74,7 @@ class Cast:
     def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span]) -> None:
         self.doc, self.gazetteer, self.lexicon = doc, gazetteer, lexicon
         self.actors: dict[str, Actor] = {}
+        self.reported: set[int] = set()  # tokens of what somebody says: whom it names is seldom meant by a pronoun outside
         self.cut: set[int] = set()  # prepositions that open what somebody is accused of: never part of a name
         self._families: dict[str, list[str]] = {}
         self._titles: list[tuple[int, str, str]] = []
@@ -177,7 +178,7 @@ class Cast:
         """Everybody a phrase names as speaking: "the US, UK and NATO" are three. Empty where nobody can be named."""
         heads = [head]
         for token in heads:
-            heads.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "PRON"})
+            heads.extend(phrases.joined(token))
         found = [who for token in heads if (who := self.resolve(token) or self._plain(token)) is not None]
         return list({who.name: who for who in found}.values())
 
@@ -302,9 +303,9 @@ class Cast:
             return None
         if any(c.lower_ in {"a", "an", "another", "one"} for c in head.children):
             return None
-        words = {t.lower_ for t in head.subtree if t.i <= head.i and t.is_alpha and t.dep_ != "det"}
-        words = {w for w in words if not self.gazetteer.by_adjective(w) and not self.gazetteer.named(w)}
-        wanted = " ".join(t.lower_ for t in head.subtree if t.i <= head.i and t.lower_ in words)
+        inside = [t for t in head.subtree if t.is_alpha and t.dep_ != "det" and not phrases.is_loose(t, head, self.cut)]
+        office = [t.lower_ for t in inside if not self.gazetteer.by_adjective(t.text) and not self.gazetteer.named(t.text)]
+        words, wanted = set(office), " ".join(office)
         same = {wanted, *self.lexicon.offices.get(wanted, ())}
         named = [(at, name) for at, title, name in self._titles if words <= set(title.split()) or any(o in title for o in same)]
         if not named:
@@ -363,6 +364,10 @@ class Cast:
 
     def _nearest(self, token: Token, *, person: bool, gender: str | None) -> Who | None:
         back = [s for s in self._seen if s.at < token.i and s.person == person and (not s.quoted or token.i in self._quoted)]
+        if token.i in self._quoted:
+            back = [s for s in back if s.quoted] or back
+        elif token.i not in self.reported:
+            back = [s for s in back if s.at not in self.reported] or back
         if gender:
             back = [s for s in back if self._gender.get(s.name, gender) == gender]
         reach = [s for s in back if token.i - s.at < 150]

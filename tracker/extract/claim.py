@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POSSESSIVES = {"its", "their", "his", "her", "our", "my", "your"}
+_THIRD = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does"}  # after "we" has become a name
 _HIDDEN = re.compile(r"[“”„«»\"]|''|``")
 _NAMING = {"as", "to"}
 
@@ -39,7 +40,7 @@ def sentence(
         return _finished(_of_own_cue(tokens, names, cue, accused, be))
     tokens = _believed(tokens)
     body = _clean(_joined(tokens, names))
-    if accused and not _has_subject(tokens):
+    if accused and accused not in body and not _has_subject(tokens):
         body = _with_subject(body, tokens, accused, certainty, be)
     return _finished(body)
 
@@ -53,6 +54,10 @@ def _joined(tokens: Iterable[Token], names: Mapping[int, str]) -> str:
             words.append(" ")
         last = token.i
         name = names.get(token.i)
+        before = names.get(token.i - 1) if token.dep_ in {"aux", "auxpass", "ROOT", "ccomp"} else None
+        if name is None and before and token.lower_ in _THIRD and token.nbor(-1).lower_ in {"i", "we"}:
+            words.append(_THIRD[token.lower_] + token.whitespace_)
+            continue
         own = ("’" if name and name.endswith("s") else "’s") if token.lower_ in _POSSESSIVES else ""
         words.append(f"{name}{own}{token.whitespace_}" if name else token.text_with_ws)
     return "".join(words)

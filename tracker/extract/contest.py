@@ -23,22 +23,24 @@ _SURE = 0.6  # whoever is accused must be this sure before a denial is held agai
 
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
     """Set `evidence` and `contest` on the drafts."""
+    text = doc.text  # joined anew at each call: once is enough
     for note in notes:
-        remark = _remark(doc, note, drafts)
+        remark = _remark(text, note, drafts)
         for draft in _reached(doc, note, remark.voice if note.value is Evidence.NONE_PROVIDED else None, drafts, cast):
             if isinstance(note.value, Evidence):
                 if draft.evidence is None or note.value is Evidence.NONE_PROVIDED:
                     draft.evidence = remark
             else:
                 draft.contest = remark
-    _denials(doc, drafts, cast)
-    _doubts(doc, drafts, cast)
+    _denials(doc, text, drafts, cast)
+    _doubts(text, drafts, cast)
+    _concessions(text, drafts, cast)
 
 
-def _remark(doc: Doc, note: Note, drafts: list[Draft]) -> Remark:
+def _remark(text: str, note: Note, drafts: list[Draft]) -> Remark:
     """The note with its voice: whoever says the words around it, else the reporter."""
     voice = next((d.speakers[0].name for d in drafts if d.speakers and any(t.i == note.at for t in d.tokens)), None)
-    return Remark(value=note.value, span=note.span, quote=doc.text[slice(*note.span)], voice=voice)
+    return Remark(value=note.value, span=note.span, quote=text[slice(*note.span)], voice=voice)
 
 
 def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast: Cast) -> list[Draft]:
@@ -81,14 +83,14 @@ def _side(note: Note, cast: Cast) -> str | None:
     return cast.side(who.name) if who is not None and cast.actor(who.name).kind != "unknown" else None
 
 
-def _denials(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
+def _denials(doc: Doc, text: str, drafts: list[Draft], cast: Cast) -> None:
     """An allegation is contested where its accused's side denies the same act in the same article."""
     for denial in drafts:
         if denial.kind is not Kind.DENIAL or not denial.speakers or denial.accused is None:
             continue
         start = min(denial.span[0], denial.cue.idx if denial.cue is not None else denial.span[0])
         span = (start, denial.span[1])
-        remark = Remark(value=Contest.DENIED, span=span, quote=doc.text[slice(*span)], voice=denial.speakers[0].name)
+        remark = Remark(value=Contest.DENIED, span=span, quote=text[slice(*span)], voice=denial.speakers[0].name)
         for draft in drafts:
             if draft.kind is not Kind.ALLEGATION or draft.accused is None or draft.contest is not None:
                 continue
@@ -114,7 +116,7 @@ def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
     return abs(sentences[denial.tokens[0].sent.start] - sentences[draft.tokens[0].sent.start]) <= 1
 
 
-def _doubts(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
+def _doubts(text: str, drafts: list[Draft], cast: Cast) -> None:
     """For "… announced a withdrawal, but the US doubts that this is happening": what stands just before is disputed."""
     for doubt in drafts:
         if doubt.cue is None or doubt.cue_class != "dispute" or doubt.cue_negated or not doubt.speakers:
@@ -131,5 +133,25 @@ def _doubts(doc: Doc, drafts: list[Draft], cast: Cast) -> None:
         if before and any(t.lower_ in {"this", "it", "that"} for t in doubt.tokens):
             span = (doubt.cue.idx, doubt.span[1])
             before[-1].contest = Remark(
-                value=Contest.DISPUTED, span=span, quote=doc.text[slice(*span)], voice=doubt.speakers[0].name
+                value=Contest.DISPUTED, span=span, quote=text[slice(*span)], voice=doubt.speakers[0].name
             )
+
+
+def _concessions(text: str, drafts: list[Draft], cast: Cast) -> None:
+    """For "Arland admitted bombing the bridge": what its side is accused of is conceded."""
+    for said in drafts:
+        if (
+            said.cue is None
+            or said.cue.lemma_ not in cast.lexicon.conceding
+            or said.cue_negated
+            or said.negated
+            or not said.acts
+        ):
+            continue
+        sides = {cast.side(w.name) for w in said.speakers}
+        span = (said.cue.idx, said.span[1])
+        for draft in drafts:
+            accused = draft.kind is Kind.ALLEGATION and draft.accused is not None and cast.side(draft.accused.name) in sides
+            if accused and draft.act_classes[:1] == said.act_classes[:1]:
+                voice = said.speakers[0].name
+                draft.contest = Remark(value=Contest.CONCEDED, span=span, quote=text[slice(*span)], voice=voice)

@@ -91,6 +91,8 @@ def _relative(text: str, published: dt.date) -> tuple[dt.date, Precision] | None
         return published, Precision.DAY
     if m := _WEEKDAY.search(text):
         back = (published.weekday() - _DAYS.index(m[1].lower())) % 7
+        if back == 0 and re.search(rf"\blast {m[1]}", text, re.IGNORECASE):
+            back = 7
         return published - dt.timedelta(days=back), Precision.DAY
     if m := _AGO.search(text):
         count, unit = _NUMBERS.get(m[1].lower()) or int(m[1]), m[2].lower()
@@ -103,7 +105,8 @@ def _relative(text: str, published: dt.date) -> tuple[dt.date, Precision] | None
         year = int(m[2]) if m[2] else published.year - (month > published.month)
         if (year, month) == (published.year, published.month):
             return None  # this very month: the day of publication says more
-        return dt.date(year, month, 1), Precision.MONTH
+        made = _made(year, month, 1)
+        return (made[0], Precision.MONTH) if made else None
     return None
 
 

@@ -43,12 +43,12 @@ class Draft:
     @property
     def span(self) -> Span:
         """The hull of the content, in characters."""
-        doc = self.head.doc
-        start, last = self.tokens[0].idx, self.tokens[-1]
+        doc, start, last = self.head.doc, self.tokens[0], self.tokens[-1]
+        inside = doc[start.i : last.i + 1].text
         end = last.idx + len(last)
-        opened = max(doc.text.rfind(mark, start, end) for mark in "“„«")
-        closes = doc.text[end : end + 1] in {"”", "»"} and opened > max(doc.text.rfind(mark, start, end) for mark in "”»")
-        return start, end + closes
+        after = doc[last.i + 1].text if last.i + 1 < len(doc) else ""
+        closes = after in {"”", "»"} and doc[last.i + 1].idx == end and _last(inside, "“„«") > _last(inside, "”»")
+        return start.idx, end + closes
 
     @property
     def rule_confidence(self) -> float:
@@ -92,3 +92,8 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.span)
+
+
+def _last(text: str, marks: str) -> int:
+    """Where the last of several marks stands; -1 where none does."""
+    return max(text.rfind(mark) for mark in marks)

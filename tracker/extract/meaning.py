@@ -39,6 +39,8 @@ def kind(
     if any(t.text == "?" for t in head.sent) and head.sent[-1].text in {"?", "”", '"'} and cue_class != "accuse":
         return Kind.STATEMENT
     rejects = any(t.lemma_.lower() in lexicon.rejecting for t in tokens)
+    if rejects and _rejects_this(head, cue_class, lexicon):
+        return Kind.DENIAL
     if negated:
         return Kind.DENIAL if acts and (own_side or speaker_is_accused) else Kind.STATEMENT
     if cue_negated:
@@ -51,6 +53,13 @@ def kind(
     if not strong or own_side or is_condition(head) or _is_demand(head):
         return Kind.STATEMENT
     return Kind.ALLEGATION
+
+
+def _rejects_this(head: Token, cue_class: str, lexicon: Lexicon) -> bool:
+    """True for "this is a lie", "it was nonsense": a claim made before is rejected by what it is called."""
+    points = any(c.dep_ == "nsubj" and c.lower_ in {"this", "it", "that"} for c in head.children)
+    called = any(c.lemma_.lower() in lexicon.rejecting for c in head.children if c.dep_ in {"attr", "acomp"})
+    return cue_class != "accuse" and head.lemma_ == "be" and points and called
 
 
 def _speaks_of_claims(tokens: list[Token], lexicon: Lexicon) -> bool:
@@ -102,12 +111,13 @@ def certainty(tokens: list[Token], head: Token, cue: Token | None, lexicon: Lexi
     The weakest word of the governing clause decides; a cue of fearing or believing makes an assertion `likely` at most.
     """
     words = lexicon.certainty
-    shared = [c for c in head.head.children if c.dep_ == "aux"] if head.dep_ == "conj" else []
-    near = shared + [
-        t
-        for t in tokens
-        if t == head or t.head == head or t.dep_ in {"aux", "advmod", "xcomp"} or t.head.dep_ in {"xcomp", "aux"}
-    ]
+    shared: list[Token] = []
+    first = head
+    while first.dep_ == "conj" and not shared:
+        first = first.head
+        shared = [c for c in first.children if c.dep_ == "aux"]
+    own = {head, *(t for t in tokens if t.dep_ == "xcomp" and t.head == head)}
+    near = shared + [t for t in tokens if t in own or t.head in own]
     for level in (Certainty.POSSIBLE, Certainty.LIKELY, Certainty.PLANNED):
         for token in near:
             plain = token.lemma_.lower() in words[level.value] or token.lower_ in words[level.value]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LOOSE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "prep"}
 _DETERMINER = re.compile(r"^(?:the|an?|some|any|his|her|its|their|our|my|your) +", re.IGNORECASE)
-_ENDS = {"’s", "'s"}
+_POSSESSIVE = {"’s", "'s"}
 
 
 def words(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
@@ -22,18 +22,23 @@ def words(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
 
     `cut` holds indices of prepositions that open something else ("rebels *of* using gas").
     """
-    start, end = span(head, cut)
-    return squash(head.doc.text[start:end])
+    first, last = _ends(head, cut)
+    return squash(head.doc[first.i : last.i + 1].text)
 
 
 def span(head: Token, cut: AbstractSet[int] = frozenset()) -> Span:
     """The characters of `words`."""
+    first, last = _ends(head, cut)
+    return first.idx, last.idx + len(last)
+
+
+def _ends(head: Token, cut: AbstractSet[int]) -> tuple[Token, Token]:
     tokens = [t for t in head.subtree if not is_loose(t, head, cut) and not t.is_space] or [head]
     while len(tokens) > 1 and tokens[0].is_punct:
         tokens.pop(0)
-    while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in _ENDS):
+    while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in _POSSESSIVE):
         tokens.pop()
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    return tokens[0], tokens[-1]
 
 
 def name(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
@@ -59,6 +64,12 @@ def within(token: Token, head: Token) -> bool:
             return False
         token = token.head
     return True
+
+
+def joined(head: Token) -> list[Token]:
+    """The heads that are listed with this one: "B" and "C" in "A, B and C", also where the parser takes B for an apposition."""
+    listed = [c for c in head.children if c.dep_ == "conj" or (c.dep_ == "appos" and any(g.dep_ == "conj" for g in c.children))]
+    return [c for c in listed if c.pos_ in {"NOUN", "PROPN", "PRON"}]
 
 
 def is_definite(head: Token) -> bool:

@@ -65,7 +65,7 @@ class Extractor:
         notes = evidence.notes(doc, self.lexicon)
         contest.link(doc, drafts, notes, cast)
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        found = [self._mention(d, doc, cast, article_ref, published, identity) for d in drafts]
+        found = [self._mention(d, text, cast, article_ref, published, identity) for d in drafts]
         found = list({m.id: m for m in found}.values())
         names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
         names |= {cast.side(n) for n in names}
@@ -82,6 +82,7 @@ class Extractor:
             for t in doc[a.content[0]].ancestors
             if t.dep_ == "prep" and t.i > a.cue.i
         }
+        cast.reported = {i for a in found for i in a.content}
         tagged = turns.find(doc.text)
         owners = {id(a): self._speakers(a, found, tagged, doc, cast) for a in found}
         drafts: list[Draft] = []
@@ -205,6 +206,7 @@ class Extractor:
             lexicon=self.lexicon,
         )
         if draft.kind is Kind.DENIAL:
+            draft.acts = [a for a in draft.acts if a.token.lemma_.lower() not in self.lexicon.rejecting]
             denier = draft.speakers[0] if draft.speakers else None
             named = draft.accused if draft.cue_class == "deny" and draft.accused and draft.accused.confidence >= 0.7 else None
             draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)
@@ -214,7 +216,7 @@ class Extractor:
     # ------------------------------------------------------------------------------------------------ writing
 
     def _mention(
-        self, draft: Draft, doc: Doc, cast: Cast, article_ref: str, published: dt.date | None, identity: str
+        self, draft: Draft, text: str, cast: Cast, article_ref: str, published: dt.date | None, identity: str
     ) -> Mention:
         start, end = draft.span
         on, precision = _asserted(draft, published)
@@ -224,7 +226,7 @@ class Extractor:
             content=draft.runs,
         )
         for remark in (draft.evidence, draft.contest):
-            if remark is not None and doc.text[slice(*remark.span)] != remark.quote:
+            if remark is not None and text[slice(*remark.span)] != remark.quote:
                 raise SpanError(f"{article_ref}: the remark {remark.quote!r} does not stand at {remark.span}")
         pronouns = {t.i: who.name for t in draft.said if t.pos_ == "PRON" and (who := self._stands_for(t, draft, cast))}
         speakers = tuple(dict.fromkeys(w.name for w in draft.speakers))
@@ -244,7 +246,7 @@ class Extractor:
             kind=draft.kind,
             start=start,
             end=end,
-            quote=doc.text[start:end],
+            quote=text[start:end],
             spans=spans,
             speakers=speakers,
             speaker_text=draft.speakers[0].text if draft.speakers else None,
@@ -275,7 +277,7 @@ class Extractor:
     def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
         if token.text in attribution.FIRST_PERSON:
             return draft.speakers[0] if draft.speakers else None
-        if token.dep_ in {"dobj", "pobj", "dative"}:
+        if token.dep_ in {"dobj", "pobj", "dative"} or token.lower_.endswith(("self", "selves")):
             return None  # an object is too often something else than an actor
         return cast.pronoun(token)
 
@@ -313,5 +315,5 @@ def _speaker_spans(draft: Draft, cast: Cast) -> tuple[Span, ...]:
         return ()
     heads = [draft.source]
     for token in heads:
-        heads.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "PRON"})
+        heads.extend(phrases.joined(token))
     return tuple(sorted({phrases.span(h, cast.cut) for h in heads}))

@@ -84,7 +84,10 @@ _NEGATIONS = frozenset(
 )
 _NUMBER_WORDS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "eleven": "11", "twelve": "12",
+    "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
+    "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60",
+    "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100", "hundreds": "100", "thousand": "1000",
+    "thousands": "1000", "million": "1000000", "dozen": "12", "dozens": "12",
 }  # fmt: skip
 
 
@@ -125,12 +128,18 @@ def _guards(a: str, b: str) -> list[str]:
     if _negated(a) != _negated(b):
         found.append("negation")
     names_a, names_b = _names(a), _names(b)
-    shared_a, shared_b = [n for n in names_a if n in names_b], [n for n in names_b if n in names_a]
-    if len(shared_a) > 1 and shared_a != shared_b and shared_a[0] != shared_b[0]:
+    order_a, order_b = [n for n in names_a if n in names_b], [n for n in names_b if n in names_a]
+    swapped, turned = order_a != order_b, _passive(a) != _passive(b)
+    if len(order_a) > 1 and swapped != turned:
         found.append("direction")
     if set(names_a) - set(names_b) and set(names_b) - set(names_a):
         found.append("names")
     return found
+
+
+def _passive(text: str) -> bool:
+    """True for "B was attacked by A", in which the names stand the other way round."""
+    return re.search(r"\b(?:is|are|was|were|be|been|being)\b[^.]*?\bby\b", text, re.IGNORECASE) is not None
 
 
 def _numbers(text: str) -> set[str]:
@@ -139,8 +148,8 @@ def _numbers(text: str) -> set[str]:
 
 
 def _negated(text: str) -> bool:
-    plain = text.casefold().replace("’", "").replace("'", "")
-    return any(w in _NEGATIONS for w in re.findall(r"\w+", plain))
+    words = re.findall(r"[\w']+", text.casefold().replace("’", "'"))
+    return any(w in _NEGATIONS or w.endswith("n't") for w in words)
 
 
 def _names(text: str) -> list[str]:
