@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
@@ -237,6 +237,7 @@ class Tracker:
         Without either: the last full week that has articles. What was published later is left out, as if asked on `end`.
         """
         from tracker.assess.status import assess
+        from tracker.match import frame
         from tracker.report import known, weekly, weeks
 
         articles = self.store.article_infos()
@@ -249,24 +250,40 @@ class Tracker:
             raise UsageError("give a week, or --from and --to, not both")
         else:
             label = f"{start.isoformat()} to {end.isoformat()}"
-        allegations = [assess(known.known_by(case, end)) for case in self.store.cases()]
+        cut = [known.known_by(case, end) for case in self.store.cases()]
+        allegations = [assess(replace(case, claim=frame.clearest(case.alleging))) for case in cut if case.alleging]
         return weekly.build(allegations, articles, start, end, label)
 
     def export(
-        self, what: Literal["mentions", "allegations", "articles", "events"], **filters: Any
+        self,
+        what: Literal["mentions", "allegations", "articles", "events"],
+        *,
+        unverified: bool = False,
+        status: str | None = None,
+        **filters: Any,
     ) -> Iterator[dict[str, Any]]:
-        """Everything of one kind as rows in the form of the contract; `filters` as in `allegations`."""
+        """Everything of one kind as rows in the form of the contract; filters as in `allegations`.
+
+        With `unverified` or `status`, mentions and events are those of the allegations that fit, articles those that carry
+        them.
+        """
+        allegations = self.allegations(unverified=unverified, status=status, **filters)
+        if what == "allegations":
+            yield from (a.as_json() for a in allegations)
+            return
         selection = _selection(filters)
+        chosen = {a.id for a in allegations} if unverified or status is not None else None
         if what == "mentions":
             for stored in self.store.mentions(selection):
-                yield stored.mention.as_json() | {"allegation_id": _public(stored.allegation_id)}
-        elif what == "allegations":
-            yield from (a.as_json() for a in self.allegations(**filters))
+                if chosen is None or stored.allegation_id in chosen:
+                    yield stored.mention.as_json() | {"allegation_id": _public(stored.allegation_id)}
         elif what == "articles":
-            yield from self.store.articles(selection)
+            carrying = {m.article.ref for a in allegations for m in a.mentions}
+            yield from (row for row in self.store.articles(selection) if chosen is None or row["id"] in carrying)
         else:
             for allegation_id, event in self.store.events(selection):
-                yield {"allegation_id": _public(allegation_id)} | event.as_json()
+                if chosen is None or allegation_id in chosen:
+                    yield {"allegation_id": _public(allegation_id)} | event.as_json()
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.assess import events
 from tracker.match import denial, frame, mirror
-from tracker.types import Band, Decision, Judgement, Kind, StoredMention
+from tracker.types import Band, Decision, Judgement, Kind, Span, StatusEvent, StoredMention
 
 if TYPE_CHECKING:
     from tracker.store import Writer
@@ -65,8 +65,7 @@ class Placing:
         if match is not None and match.band is Band.SAME:
             allegation_id = match.allegation_id
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
-            if frame.clearer(stored, self.writer.claim_of(allegation_id)):
-                self.writer.reword(allegation_id, stored.mention.claim)
+            self.writer.reword(allegation_id, frame.clearest([*members[allegation_id], stored]))
             placed.repeats += 1
         else:
             mention = stored.mention
@@ -91,13 +90,13 @@ class Placing:
         """Link accusations that answer each other, and note on the earlier one that it was countered."""
         for side in set(stored.sides.values()):
             for case in self.writer.candidates(side, stored.seen_on, MIRROR_DAYS):
-                other = mirror.answers(stored, case.alleging)
+                other = mirror.crossing(stored, case.alleging)
                 if other is None or case.id == allegation_id:
                     continue
                 self.writer.link(allegation_id, case.id, "counters")
                 self.writer.link(case.id, allegation_id, "counters")
-                event, span = events.countered(stored, self.at)
-                self.writer.add_event(case.id, event, span)
+                answered, answer = (case.id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
+                self._add(answered, *events.countered(answer, self.at), answer)
 
     def _judge(
         self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str
@@ -118,7 +117,10 @@ class Placing:
     def _record(self, allegation_id: int, stored: StoredMention) -> None:
         """Add the events of a mention; what one article says of one allegation in one voice is one event."""
         for event, span in events.of(stored, self.at):
-            key = (allegation_id, stored.article.id, event.axis, event.value, event.voice)
-            if key not in self._known_events:
-                self._known_events.add(key)
-                self.writer.add_event(allegation_id, event, span)
+            self._add(allegation_id, event, span, stored)
+
+    def _add(self, allegation_id: int, event: StatusEvent, span: Span, stored: StoredMention) -> None:
+        key = (allegation_id, stored.article.id, event.axis, event.value, event.voice)
+        if key not in self._known_events:
+            self._known_events.add(key)
+            self.writer.add_event(allegation_id, event, span)

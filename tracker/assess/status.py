@@ -39,7 +39,7 @@ def assess(case: Case) -> Allegation:
     evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
     contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
     verdict = Verdict(_value(deciding[Axis.VERDICT], Verdict.OPEN))
-    corroboration = _corroboration(case, count, deciding[Axis.CORROBORATION])
+    corroboration = _corroboration(case, deciding[Axis.CORROBORATION])
     why = {
         Axis.EVIDENCE: _why(deciding[Axis.EVIDENCE], "no article here speaks of evidence"),
         Axis.CONTEST: _why(deciding[Axis.CONTEST], "nobody contests it in the articles here"),
@@ -96,10 +96,10 @@ def _value(event: StatusEvent | None, default: str) -> str:
     return event.value if event is not None else default
 
 
-def _corroboration(case: Case, count: int, event: StatusEvent | None) -> Corroboration:
+def _corroboration(case: Case, event: StatusEvent | None) -> Corroboration:
     if event is not None:
         return Corroboration(event.value)
-    if count > 1 and len(case.speakers) > 1:
+    if len(case.speakers) > 1:
         return Corroboration.MULTI_SPEAKER
     return Corroboration.ECHOED if len(case.outlets) > 1 else Corroboration.SINGLE_ORIGIN
 

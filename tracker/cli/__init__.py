@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
-    """Run the command `tracker`."""
-    from tracker.cli.app import app
+    """Run the command `tracker`. Output is UTF-8 wherever it goes."""
+    try:
+        from tracker.cli.app import app
 
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8")
+    except KeyboardInterrupt:
+        sys.exit(130)
     app()

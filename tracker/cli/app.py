@@ -38,6 +38,8 @@ class Group(TyperGroup):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is written to the closed pipe
             raise typer.Exit from None
+        except OSError as error:
+            return _fail(ctx, f"cannot write the output: {error.strerror or error}", 1)
         except KeyboardInterrupt:
             return _fail(ctx, "interrupted; what was acknowledged is stored, and the same command goes on from there", 130)
         except Exception as error:  # the last line of defence between a fault of ours and a person

@@ -42,8 +42,8 @@ _KEYS: dict[Sort, Any] = {
 
 def list_(
     ctx: typer.Context,
-    unverified: Annotated[bool, typer.Option("--unverified", help="Only what nobody has verified.")] = False,
-    status: Annotated[str | None, typer.Option(metavar="STATUS", help="A headline or a value of an axis, e.g. denied.")] = None,
+    unverified: output.Unverified = False,
+    status: output.Status = None,
     accused: output.Accused = None,
     speaker: output.Speaker = None,
     outlet: output.Outlet = None,
@@ -62,7 +62,7 @@ def list_(
         total = len(tracker.allegations())
     shown = found[:limit]
     if as_json or as_csv:
-        output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=_columns(as_csv=as_csv))
+        output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())
     elif output.on_terminal():
         from tracker.report import terminal
 
@@ -76,17 +76,6 @@ def list_(
             typer.echo("\t".join(safe(c) for c in cells))
     if len(shown) < len(found) and not (output.on_terminal() and not as_json and not as_csv):
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
-
-
-def _columns(*, as_csv: bool) -> tuple[str, ...]:
-    """The columns of a CSV listing, so that an empty one has its header, too."""
-    return _HEADER if as_csv else ()
-
-
-_HEADER = (
-    "id", "claim", "accused", "headline", "evidence", "contest", "corroboration", "verdict", "topics", "first_asserted",
-    "first_seen", "last_seen", "mentions", "articles", "outlets", "origins", "speakers",
-)  # fmt: skip
 
 
 def show(
@@ -168,12 +157,13 @@ def search(
             for h in shown
         )
         output.rows(found, as_csv=as_csv, columns=("kind", "id", "text", "article", "published") if as_csv else ())
-        return
-    from tracker.report.escape import terminal as safe
+    else:
+        from tracker.report.escape import terminal as safe
 
-    for h in shown:
-        typer.echo("\t".join(safe(squash(str(part))) for part in (h.kind, h.id, h.published or "", h.text)))
-    output.note(ctx, f"{len(shown)} of {plural(len(hits), 'hit')}" if hits else "nothing found")
+        for h in shown:
+            typer.echo("\t".join(safe(squash(str(part))) for part in (h.kind, h.id, h.published or "", h.text)))
+    if len(shown) < len(hits) or not (as_json or as_csv):
+        output.note(ctx, f"{len(shown)} of {plural(len(hits), 'hit')}" if hits else "nothing found")
 
 
 COMMANDS: list[output.Command] = [list_, show, trajectory, search]

@@ -31,7 +31,15 @@ Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Only those car
 Topic = Annotated[str | None, typer.Option(metavar="ACT", help="Only acts of this class, e.g. false_flag, attack, wmd.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or after DATE (2022-02-17, or 7d for a week ago).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or before DATE.")]
+Unverified = Annotated[bool, typer.Option("--unverified", help="Only what nobody has verified.")]
+Status = Annotated[str | None, typer.Option(metavar="STATUS", help="A headline or a value of an axis, e.g. denied.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; - is stdout.")]
+
+# The columns of allegations as CSV, so that a listing without rows has its header, too.
+ALLEGATION = (
+    "id", "claim", "accused", "headline", "evidence", "contest", "corroboration", "verdict", "topics", "first_asserted",
+    "first_seen", "last_seen", "mentions", "articles", "outlets", "origins", "speakers",
+)  # fmt: skip
 
 
 def tracker(ctx: typer.Context) -> Tracker:
@@ -47,15 +55,20 @@ def note(ctx: typer.Context, message: str) -> None:
 
 
 def console() -> Console:
-    """The terminal, or whatever stdout is; `NO_COLOR`, `TERM=dumb` and `COLUMNS` are heeded."""
+    """The terminal, or whatever stdout is. With `NO_COLOR` or `TERM=dumb` it prints words alone; `COLUMNS` is heeded."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Console(highlight=False, markup=False, emoji=False, color_system=None if plain else "auto")
 
 
 def show(renderable: RenderableType) -> None:
     """Print a table or text to stdout."""
-    console().print(renderable)
+    drawn = console()
+    with drawn.capture() as captured:  # rich would end the process where the pipe is closed
+        drawn.print(renderable)
+    sys.stdout.write(captured.get())
+    sys.stdout.flush()
 
 
 def on_terminal() -> bool:
@@ -77,20 +90,30 @@ def rows(
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[IO[str]]:
-    """A text file to write to: stdout for None and `-`; a file takes its name only when it is whole."""
+    """A text file to write to: stdout for None and `-`.
+
+    A regular file takes its name only when it is whole, and keeps its permissions; a link is followed; a pipe or a device is
+    written to as it is.
+    """
     if path is None or str(path) == "-":
         yield sys.stdout
         sys.stdout.flush()
         return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = path.resolve()
+    whole = target.is_file() or not target.exists()
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part") if whole else target
     try:
         with draft.open("w", encoding="utf-8", newline="") as out:
             yield out
-        draft.replace(path)
+        if whole:
+            if target.exists():
+                draft.chmod(target.stat().st_mode)
+            draft.replace(target)
     except OSError as error:
         raise TrackerError(f"cannot write {path}: {error.strerror or error}; give another file with -o") from error
     finally:
-        draft.unlink(missing_ok=True)
+        if whole:
+            draft.unlink(missing_ok=True)
 
 
 def day(given: str | None, option: str) -> dt.date | None:

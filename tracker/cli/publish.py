@@ -33,6 +33,23 @@ class Rows(StrEnum):
     CSV = "csv"
 
 
+# The columns of each export as CSV, so that one without rows has its header, too.
+_COLUMNS: dict[What, tuple[str, ...]] = {
+    What.ALLEGATIONS: output.ALLEGATION,
+    What.MENTIONS: (
+        "id", "article_ref", "kind", "start", "end", "quote", "spans", "speaker", "speakers", "speaker_text", "accused",
+        "accused_text", "certainty", "negated", "evidence", "evidence_quote", "contest", "contest_quote", "claim",
+        "asserted_on", "asserted_precision", "reported_by", "acts", "objects", "extractor", "rule", "confidence",
+        "allegation_id",
+    ),
+    What.ARTICLES: ("id", "title", "url", "publisher", "published", "language", "text", "extra"),
+    What.EVENTS: (
+        "allegation_id", "axis", "value", "voice", "quote", "happened_on", "recorded_at", "made_by", "mention_id",
+        "article_ref", "outlet",
+    ),
+}  # fmt: skip
+
+
 def report(
     ctx: typer.Context,
     week: Annotated[
@@ -57,6 +74,8 @@ def export(
     ctx: typer.Context,
     what: Annotated[What, typer.Argument(help="What to export.")],
     form: Annotated[Rows, typer.Option("--format", help="JSON lines or CSV.")] = Rows.JSONL,
+    unverified: output.Unverified = False,
+    status: output.Status = None,
     accused: output.Accused = None,
     speaker: output.Speaker = None,
     outlet: output.Outlet = None,
@@ -68,7 +87,8 @@ def export(
     """Write everything of one kind, all rows, as JSON lines or CSV."""
     chosen = output.filters(accused, speaker, outlet, topic, since, until)
     with output.tracker(ctx) as tracker:
-        output.rows(tracker.export(what.value, **chosen), as_csv=form is Rows.CSV, to=to)
+        rows = tracker.export(what.value, unverified=unverified, status=status, **chosen)
+        output.rows(rows, as_csv=form is Rows.CSV, to=to, columns=_COLUMNS[what] if form is Rows.CSV else ())
 
 
 COMMANDS: list[output.Command] = [report, export]

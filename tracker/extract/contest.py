@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from tracker.extract import acts
 from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
-from tracker.types import Contest, Evidence, Kind, Remark
+from tracker.types import Certainty, Contest, Evidence, Kind, Remark
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tracker.extract.draft import Draft
 
-_SURE = 0.6  # whoever is accused must be this sure before a denial is held against it
+_SURE = 0.55  # whoever is accused must be this sure before a denial is held against it
 
 
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
@@ -111,7 +111,9 @@ def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
     """True for the same main act and no other victim; "denied the claim", which names no act, means what stands beside it."""
     if denial.acts:
         denied, alleged = _victims(denial, cast), _victims(draft, cast)
-        return denial.act_classes[:1] == draft.act_classes[:1] and (not denied or not alleged or bool(denied & alleged))
+        to_come = (denial.certainty is Certainty.ASSERTED) == (draft.certainty is Certainty.ASSERTED)
+        meant = bool(denied & alleged) or (not (denied and alleged) and to_come)
+        return meant and denial.act_classes[:1] == draft.act_classes[:1]
     sentences = {s.start: n for n, s in enumerate(doc.sents)}
     return abs(sentences[denial.tokens[0].sent.start] - sentences[draft.tokens[0].sent.start]) <= 1
 

@@ -31,6 +31,7 @@ class Draft:
     speakers: list[Who]
     speaker_span: Span | None = None
     said: list[Token] = field(default_factory=list)
+    said_head: Token | None = None
     reported_by: str | None = None
     acts: list[Act] = field(default_factory=list)
     kind: Kind = Kind.STATEMENT

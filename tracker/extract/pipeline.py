@@ -127,6 +127,7 @@ class Extractor:
             target=a.target,
             speakers=speakers,
             said=[doc[i] for i in said],
+            said_head=kernel.head if len(said) < len(indices) else head,
         )
 
     def _spoken(self, doc: Doc, tagged: list[turns.Turn], covered: set[int], cast: Cast) -> list[Draft]:
@@ -188,7 +189,7 @@ class Extractor:
         doc = draft.head.doc
         draft.acts = act_rules.find(doc, tuple(t.i for t in draft.tokens), self.lexicon)
         draft.negated = meaning.negated(draft.head, draft.acts)
-        draft.certainty, _ = meaning.certainty(draft.said, draft.head, draft.cue, self.lexicon)
+        draft.certainty, _ = meaning.certainty(draft.said, draft.said_head or draft.head, draft.cue, self.lexicon)
 
     def _judge(self, draft: Draft, cast: Cast, drafts: list[Draft]) -> None:
         sides = {cast.side(w.name) for w in draft.speakers}

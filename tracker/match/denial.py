@@ -13,8 +13,9 @@ WINDOW_DAYS = 60
 def denied(denial: StoredMention, candidates: Mapping[int, Sequence[StoredMention]]) -> Match | None:
     """The allegation that a denial rejects, of those against the denier's side; None where none fits.
 
-    The main act must be the same, and neither victim may be another's; of several that fit, the best in words counts. A
-    denial that names no act ("denied the claim") is left to the article that says what was claimed.
+    The main act must be the same. The victim must be, too, or, where one names none, both must speak of a deed or both
+    of something yet to come: who denies plans to invade does not deny having shelled a town. Of several that fit, the best in
+    words counts. A denial that names no act ("denied the claim") is left to the article that says what was claimed.
     """
     own = frame(denial)
     if not own.acts or own.side is None:
@@ -31,5 +32,6 @@ def denied(denial: StoredMention, candidates: Mapping[int, Sequence[StoredMentio
 
 def _fits(own: Frame, other: Frame) -> bool:
     near = own.on is None or other.on is None or abs((own.on - other.on).days) <= WINDOW_DAYS
-    victims = not own.objects or not other.objects or bool(own.objects & other.objects)
-    return own.side == other.side and own.acts[:1] == other.acts[:1] and victims and near
+    shared = bool(own.objects & other.objects)
+    meant = shared or (not (own.objects and other.objects) and own.yet_to_come == other.yet_to_come)
+    return own.side == other.side and own.acts[:1] == other.acts[:1] and meant and near

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.match.score import similarity
-from tracker.types import Band, Kind, Similarity, StoredMention
+from tracker.types import Band, Certainty, Kind, Similarity, StoredMention
 
 WINDOW_DAYS = 180  # an accusation that returns after a longer silence is offered for review, not merged
 # Chosen on the 48 annotated articles of eval/news: of what joins most mentions rightly, what joins fewest wrongly.
@@ -28,12 +28,16 @@ DIRECTION, VICTIM = "direction of blame differs", "victim differs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What identifies one accusation. `side` is the actor on whose side the accused is; `acts` the main class first."""
+    """What identifies one accusation. `side` is the actor on whose side the accused is; `acts` the main class first.
+
+    `yet_to_come` tells plans and fears from deeds; only a denial is held to it.
+    """
 
     side: str | None
     acts: tuple[str, ...]
     objects: frozenset[str]
     negated: bool
+    yet_to_come: bool
     text: str
     on: dt.date | None
 
@@ -65,6 +69,7 @@ def frame(stored: StoredMention) -> Frame:
         acts=mention.acts,
         objects=frozenset(mention.objects),
         negated=mention.negated and mention.kind is not Kind.DENIAL,
+        yet_to_come=mention.certainty is not Certainty.ASSERTED,
         text=mention.claim,
         on=stored.asserted_on,
     )
@@ -141,12 +146,14 @@ def _band(total: float, nearest: Score, *, sure: bool) -> Band:
     return Band.RELATED if total >= RELATED else Band.DIFFERENT
 
 
-def clearer(stored: StoredMention, than: str) -> bool:
-    """True where a mention words the allegation better than its present claim does.
+def clearest(members: Sequence[StoredMention]) -> str:
+    """The claim sentence that words an allegation best, of those of its mentions.
 
-    Better is: begins with the accused, and is of a length that people read in one go; then the shorter one.
+    Best is what begins with the accused and is of a length that people read in one go; then what is nearest to nine words;
+    of equals, what was said first.
     """
-    return _wording(stored.mention.claim, stored.mention.accused) < _wording(than, stored.mention.accused)
+    ordered = sorted(members, key=lambda m: (m.asserted_on or m.seen_on, m.mention.id))
+    return min((m.mention for m in ordered), key=lambda m: _wording(m.claim, m.accused)).claim
 
 
 def _wording(claim: str, accused: str | None) -> tuple[bool, bool, int]:

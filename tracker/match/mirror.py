@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from tracker.types import StoredMention
 
 
-def answers(mention: StoredMention, members: Sequence[StoredMention]) -> StoredMention | None:
-    """The earlier accusation that a mention answers, among those of one allegation; None where it answers none.
+def crossing(mention: StoredMention, members: Sequence[StoredMention]) -> StoredMention | None:
+    """The accusation of one allegation that a mention answers, or that answers it; None where there is none.
 
-    It does where each side accuses the other, both name a common class of act, and the other was said no later.
+    Two accusations cross where each side accuses the other and both name a common class of act.
     """
     for member in members:
         crossed = member.accused_side in mention.sides.values() and mention.accused_side in member.sides.values()
-        earlier = (member.asserted_on or member.seen_on) <= (mention.asserted_on or mention.seen_on)
-        if crossed and earlier and set(member.mention.acts) & set(mention.mention.acts):
+        if crossed and set(member.mention.acts) & set(mention.mention.acts):
             return member
     return None
+
+
+def is_answer(mention: StoredMention, to: StoredMention) -> bool:
+    """True where of two crossing accusations the first was made no earlier than the second."""
+    return (to.asserted_on or to.seen_on) <= (mention.asserted_on or mention.seen_on)

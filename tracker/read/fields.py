@@ -33,6 +33,8 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
     address = _string(fields, "url")
     web = address is not None and _is_web(address)
     extra = {key: value for key, value in fields.items() if key not in KNOWN}
+    if isinstance(extra.get("extra"), dict):  # as an export writes it
+        extra |= extra.pop("extra")
     _check_nested(extra)
     if address and not web:
         extra["url"] = address
@@ -56,7 +58,7 @@ def _text(fields: Mapping[str, Any], limit: int) -> str:
     if not isinstance(text, str):
         raise UnreadableError(_wrong_type("text", text))
     if not text.strip():
-        raise UnreadableError("no text in it")
+        raise UnreadableError("no text in it: give its text, or leave it out")
     if len(text) > limit:
         raise UnreadableError(f"{len(text):,} characters, the limit is {limit:,}: split it into articles")
     _check_characters("'text'", text)

@@ -19,10 +19,10 @@ def html_document(data: bytes, name: str, settings: Settings) -> Document:
     itself cannot be started.
     """
     if not data.strip():
-        raise UnreadableError("no text in it")
+        raise UnreadableError("no text in it: give its text, or leave it out")
     from tracker.read import worker
 
     fields = worker.parse(data, settings.html_seconds)
     if not fields["text"]:
-        raise UnreadableError("no article text found in the page")
+        raise UnreadableError("no article text found in the page: save the article's text as .txt")
     return document(fields, name, settings)

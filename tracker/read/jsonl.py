@@ -23,7 +23,8 @@ CHUNK = 65_536
 def line_documents(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Document | Refusal]:
     """Yield each line of `stream` as a Document or a Refusal, in order; blank lines are skipped.
 
-    A refused line is named `name:LINE`. A stream without any article gives one Refusal. Raises OSError where reading
+    A refused line is named `name:LINE`. A stream without any article, or that
+    is no JSON lines at all, gives one Refusal. Raises OSError where reading
     fails.
     """
     nothing = True
@@ -36,6 +37,9 @@ def line_documents(stream: BinaryIO, name: str, settings: Settings) -> Iterator[
             yield _too_long(stream, data, name, number, settings.max_line_bytes)
         elif not line.strip():
             continue
+        elif nothing and (reason := _no_lines(line)):
+            yield refuse(name, reason, line)
+            return
         else:
             try:
                 yield document(_fields(line), f"{PurePath(name).name}:{number}", settings)
@@ -43,7 +47,16 @@ def line_documents(stream: BinaryIO, name: str, settings: Settings) -> Iterator[
                 yield refuse(f"{name}:{number}", str(error), line)
         nothing = False
     if nothing:
-        yield refuse(name, "no text in it", b"")
+        yield refuse(name, "no text in it: give its text, or leave it out", b"")
+
+
+def _no_lines(first: bytes) -> str | None:
+    """Why a stream holds no JSON lines at all, as its first line shows; None where it may: then each line is judged alone."""
+    if b"\0" in first:
+        return "binary, not text: give JSON with one object a line"
+    if first.strip() in {b"{", b"[", b"[{"}:
+        return "JSON laid out over many lines: write one object a line"
+    return None
 
 
 def _fields(line: bytes) -> dict[str, Any]:

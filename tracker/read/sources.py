@@ -44,6 +44,8 @@ def files(source: str) -> Iterator[Path | Refusal]:
             return
     if mode is None and _is_pattern(source):
         yield from _or_missing(_matching(path), name, f"no articles match it ({LOOKED_FOR})")
+    elif mode is None and source.lower().startswith(("http://", "https://")):
+        yield Refusal(ref=name, reason="addresses are not read yet: save the page and give its file", missing=True)
     elif mode is None:
         yield Refusal(ref=name, reason="no such file or folder: check the path", missing=True)
     elif S_ISDIR(mode):

@@ -102,10 +102,6 @@ class Writer:
         row = t.Allegation(claim=claim, accused_id=accused_id, topics=list(topics), created_at=at)
         return added(self._session, row)
 
-    def claim_of(self, allegation_id: int) -> str:
-        """Return the claim sentence of an allegation."""
-        return self._session.get_one(t.Allegation, allegation_id).claim
-
     def reword(self, allegation_id: int, claim: str) -> None:
         """Give an allegation another claim sentence; the wordings of its mentions stay as they are."""
         self._session.get_one(t.Allegation, allegation_id).claim = claim
