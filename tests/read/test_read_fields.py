@@ -67,7 +67,7 @@ def test_other_addresses_go_to_extra(url: str) -> None:
     [
         ({"text": None}, "no 'text' in it"),
         ({"text": 7}, "'text' is a number: write it as a string"),
-        ({"text": " \n\t"}, "no text in it"),
+        ({"text": " \n\t"}, "no text in it: give its text, or leave it out"),
         ({"text": "a\0b"}, "'text' has a NUL character (position 1)"),
         ({"text": "ab\ud800"}, "'text' has half a surrogate pair (position 2)"),
         ({"title": ["x"]}, "'title' is a list"),

@@ -123,12 +123,12 @@ def test_the_charset_is_found(tmp_path: Path, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("html", "reason"),
     [
-        (b"", "no text in it"),
-        (b" \n", "no text in it"),
-        (b"<html><body></body></html>", "no article text found in the page"),
-        (b"<html><body><script>x = 1</script></body></html>", "no article text found in the page"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no article text found in the page"),
-        (b"Just words.", "no article text found in the page"),
+        (b"", "no text in it: give its text, or leave it out"),
+        (b" \n", "no text in it: give its text, or leave it out"),
+        (b"<html><body></body></html>", "no article text found in the page: save the article's text as .txt"),
+        (b"<html><body><script>x = 1</script></body></html>", "no article text found in the page: save the article's text as .txt"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no article text found in the page: save the article's text as .txt"),
+        (b"Just words.", "no article text found in the page: save the article's text as .txt"),
     ],
 )
 def test_a_page_without_an_article_is_refused(tmp_path: Path, html: bytes, reason: str) -> None:

@@ -49,7 +49,7 @@ def test_one_article_a_line(tmp_path: Path) -> None:
         (b"null", "JSON, but not an object"),
         (b"{}", "no 'text' in it"),
         (b'{"Text": "x"}', "no 'text' in it"),
-        (b'{"text": ""}', "no text in it"),
+        (b'{"text": ""}', "no text in it: give its text, or leave it out"),
         (b'{"text": ["x"]}', "'text' is a list"),
         (b'{"text": "\\ud83d"}', "'text' has half a surrogate pair (position 0)"),
         (b'{"text": "a\\u0000"}', "'text' has a NUL character (position 1)"),
@@ -77,7 +77,7 @@ def test_a_file_without_lines_is_refused_once(tmp_path: Path, data: bytes) -> No
     path = tmp_path / "a.jsonl"
     (refused,) = lines(path, data)
     assert isinstance(refused, Refusal)
-    assert (refused.ref, refused.reason) == (str(path), "no text in it")
+    assert (refused.ref, refused.reason) == (str(path), "no text in it: give its text, or leave it out")
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b""])

@@ -83,9 +83,9 @@ def test_the_first_fence_closes_and_later_ones_are_text(tmp_path: Path) -> None:
         ("---\ntext: x\n---\nWords.", "line 2 of the front matter has the key 'text'"),
         ("---\ntitle: x\nWords.", "front matter opened in line 1 is not closed"),
         ("---\npublished: soon\n---\nWords.", "published 'soon' is not a date: write it as 2022-02-17"),
-        ("---\ntitle: x\n---\n \n", "no text in it"),
-        ("# Only a heading", "no text in it"),
-        ("", "no text in it"),
+        ("---\ntitle: x\n---\n \n", "no text in it: give its text, or leave it out"),
+        ("# Only a heading", "no text in it: give its text, or leave it out"),
+        ("", "no text in it: give its text, or leave it out"),
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path: Path, text: str, reason: str) -> None:

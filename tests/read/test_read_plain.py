@@ -42,8 +42,8 @@ def test_every_line_end_becomes_a_line_feed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "no text in it"),
-        (b"\xef\xbb\xbf \r\n\t", "no text in it"),
+        (b"", "no text in it: give its text, or leave it out"),
+        (b"\xef\xbb\xbf \r\n\t", "no text in it: give its text, or leave it out"),
         (b"Gar\xe7on and more", "not valid UTF-8 (byte 3): save it as UTF-8"),
         (b"\xef\xbb\xbfab\xff", "not valid UTF-8 (byte 5): save it as UTF-8"),
         (b"\xff\xfea\x00\x00\xd8", "not valid UTF-16 (byte 4): save it as UTF-8"),

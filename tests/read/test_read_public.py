@@ -35,7 +35,7 @@ def test_the_stdin_of_the_process_is_the_default() -> None:
 def test_an_empty_or_closed_stdin_is_refused() -> None:
     (empty,) = read("-", Settings(), io.BytesIO())
     assert isinstance(empty, Refusal)
-    assert (empty.ref, empty.reason) == ("-", "no text in it")
+    assert (empty.ref, empty.reason) == ("-", "no text in it: give its text, or leave it out")
     closed = io.BytesIO()
     closed.close()
     assert list(read("-", Settings(), closed)) == [

@@ -207,7 +207,8 @@ class Extractor:
             lexicon=self.lexicon,
         )
         if draft.kind is Kind.DENIAL:
-            draft.acts = [a for a in draft.acts if a.token.lemma_.lower() not in self.lexicon.rejecting]
+            if draft.cue_class != "deny" and not draft.negated:  # "this is a lie": the lie is what was said before
+                draft.acts = [a for a in draft.acts if a.token.lemma_.lower() not in self.lexicon.rejecting]
             denier = draft.speakers[0] if draft.speakers else None
             named = draft.accused if draft.cue_class == "deny" and draft.accused and draft.accused.confidence >= 0.7 else None
             draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)

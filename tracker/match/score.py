@@ -82,8 +82,13 @@ _NEGATIONS = frozenset(
         "wont",
     ]
 )
+_DATES = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+     "june", "july", "august", "september", "october", "november", "december"]
+)  # fmt: skip
 _NUMBER_WORDS = {
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10",
     "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
     "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60",
     "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100", "hundreds": "100", "thousand": "1000",
@@ -153,7 +158,7 @@ def _negated(text: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    """The capitalised words of a text in order of first use, function words left out."""
+    """The capitalised words of a text in order of first use; function words, days and months left out."""
     words = re.findall(r"[^\W\d_]+", text)
-    names = [fold(w) for w in words if w[:1].isupper() and fold(w) not in _STOP]
+    names = [fold(w) for w in words if w[:1].isupper() and fold(w) not in _STOP | _DATES]
     return list(dict.fromkeys(n for n in names if n))
