@@ -47,8 +47,11 @@ class Document:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the text (see `tracker.text.content_hash`)."""
-        return content_hash(self.text)
+        """The identity of the article: SHA-256 of the text (see `tracker.text.content_hash`) and of who published it.
+
+        One text in two outlets is two articles: that a second outlet carries it is what the tracker is asked to count.
+        """
+        return content_hash(f"{self.publisher or ''}\n{self.text.strip()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

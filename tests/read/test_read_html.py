@@ -126,7 +126,10 @@ def test_the_charset_is_found(tmp_path: Path, encoding: str) -> None:
         (b"", "no text in it: give its text, or leave it out"),
         (b" \n", "no text in it: give its text, or leave it out"),
         (b"<html><body></body></html>", "no article text found in the page: save the article's text as .txt"),
-        (b"<html><body><script>x = 1</script></body></html>", "no article text found in the page: save the article's text as .txt"),
+        (
+            b"<html><body><script>x = 1</script></body></html>",
+            "no article text found in the page: save the article's text as .txt",
+        ),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no article text found in the page: save the article's text as .txt"),
         (b"Just words.", "no article text found in the page: save the article's text as .txt"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -143,22 +144,36 @@ def _claims(path: str) -> Iterator[dict[str, Any]]:
     except OSError as error:
         raise TrackerError(f"{path}: {error.strerror}") from None
     try:
-        lines = text.decode("utf-8-sig").splitlines()
+        whole = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TrackerError(f"{path}: not valid UTF-8 (byte {error.start}): save it as UTF-8") from None
-    parse: Callable[[list[str]], Iterator[dict[str, Any]]] = _csv_rows if path.lower().endswith(".csv") else _json_rows
-    for number, row in enumerate(parse(lines), 1):
+    parse: Callable[[str], Iterator[dict[str, Any]]] = _csv_rows if path.lower().endswith(".csv") else _json_rows
+    for number, row in enumerate(_named(path, parse(whole)), 1):
         if not isinstance(row, dict) or not str(row.get("id") or "").strip() or not str(row.get("text") or "").strip():
             raise TrackerError(f"{path}: row {number} needs an id and a text")
+        if row.get("date") and output.iso(str(row["date"])) is None:
+            raise TrackerError(f"{path}: row {number}: the date {str(row['date'])!r} is none: write it as 2022-02-17")
         yield row
 
 
-def _csv_rows(lines: list[str]) -> Iterator[dict[str, Any]]:
-    yield from csv.DictReader(lines)
+def _named(path: str, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows; what is wrong with one is told with the name of the file."""
+    try:
+        yield from rows
+    except TrackerError as error:
+        raise TrackerError(f"{path}: {error}") from None
 
 
-def _json_rows(lines: list[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
+def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
+    csv.field_size_limit(Settings().max_line_bytes)
+    try:
+        yield from csv.DictReader(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise TrackerError(f"not CSV ({error}): save the table again, as CSV in UTF-8") from None
+
+
+def _json_rows(text: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield json.loads(line)

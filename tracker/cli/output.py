@@ -122,10 +122,17 @@ def day(given: str | None, option: str) -> dt.date | None:
         return None
     if back := re.fullmatch(r"(\d{1,5})d", given):
         return dt.datetime.now(dt.UTC).date() - dt.timedelta(days=int(back[1]))
+    if (found := iso(given)) is None:
+        raise UsageError(f"{option} {given!r} is not a date: write it as 2022-02-17, or 7d for seven days ago")
+    return found
+
+
+def iso(given: str) -> dt.date | None:
+    """The day of an ISO date or date-time; None where it is none."""
     try:
-        return dt.date.fromisoformat(given)
+        return dt.datetime.fromisoformat(given).date()
     except ValueError:
-        raise UsageError(f"{option} {given!r} is not a date: write it as 2022-02-17, or 7d for seven days ago") from None
+        return None
 
 
 def filters(

@@ -70,7 +70,7 @@ def _absolute(text: str, published: dt.date | None) -> tuple[dt.date, Precision]
         return _made(int(m[1]), int(m[2]), int(m[3]))
     if m := _BRACKETED.search(text):
         return _dated(int(m[1]), int(m[2]), m[3], published)
-    if m := _DAY_MONTH.search(text):
+    if (m := _DAY_MONTH.search(text)) and m[2] != "may":  # "20 may have died" is no day in May
         return _dated(int(m[1]), _month(m[2]), m[3], published)
     if m := _MONTH_DAY.search(text):
         return _dated(int(m[2]), _month(m[1]), m[3], published)

@@ -281,6 +281,8 @@ class Extractor:
             return draft.speakers[0] if draft.speakers else None
         if token.dep_ in {"dobj", "pobj", "dative"} or token.lower_.endswith(("self", "selves")):
             return None  # an object is too often something else than an actor
+        if token.lower_ == "it" and any(c.dep_ == "acomp" for c in token.head.children):
+            return None  # "it is likely that …" stands for nobody
         return cast.pronoun(token)
 
 

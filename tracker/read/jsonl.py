@@ -52,11 +52,19 @@ def line_documents(stream: BinaryIO, name: str, settings: Settings) -> Iterator[
 
 def _no_lines(first: bytes) -> str | None:
     """Why a stream holds no JSON lines at all, as its first line shows; None where it may: then each line is judged alone."""
-    if b"\0" in first:
+    if b"\0" in first or (not first.lstrip().startswith(b"{") and not _is_text(first)):
         return "binary, not text: give JSON with one object a line"
     if first.strip() in {b"{", b"[", b"[{"}:
         return "JSON laid out over many lines: write one object a line"
     return None
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _fields(line: bytes) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 
 from tracker.errors import TrackerError
@@ -27,7 +28,8 @@ def excerpt(data: bytes) -> str:
 
 def because(error: OSError) -> str:
     """Say why the system will not let us read a path."""
-    return f"cannot be read: {(error.strerror or type(error).__name__).lower()}"
+    advice = ": give the file itself" if error.errno == errno.ELOOP else ""
+    return f"cannot be read: {(error.strerror or type(error).__name__).lower()}{advice}"
 
 
 def printable(path: object) -> str:

@@ -90,6 +90,9 @@ def check(engine: Engine) -> list[str]:
 
     import tracker.store.tables  # noqa: F401  (fills the metadata)
 
+    _refuse_newer(engine)
+    if current(engine) is None:
+        return ["it is empty"]
     with translated(str(engine.url.database)), reader(engine).connect() as connection:
         return [_line(difference) for difference in compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)]
 

@@ -1,0 +1,3 @@
+from cli.running import demo, own
+
+__all__ = ["demo", "own"]
