@@ -218,9 +218,6 @@ def seconds(extractor, count: int) -> float:
     return time.process_time() - began
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Doc.ents is gathered anew for every phrase: four times the text takes ten times as long"
-)
 def test_time_grows_with_the_length_of_the_text_and_not_with_its_square(extractor) -> None:
     seconds(extractor, 10)
     assert seconds(extractor, 240) < 7 * seconds(extractor, 60)

@@ -73,6 +73,8 @@ class Cast:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span]) -> None:
         self.doc, self.gazetteer, self.lexicon = doc, gazetteer, lexicon
+        self._entities = doc.ents  # spaCy makes them anew at each call
+        self._entity_at = {i: entity for entity in self._entities for i in range(entity.start, entity.end)}
         self.actors: dict[str, Actor] = {}
         self.reported: set[int] = set()  # tokens of what somebody says: whom it names is seldom meant by a pronoun outside
         self.cut: set[int] = set()  # prepositions that open what somebody is accused of: never part of a name
@@ -88,7 +90,7 @@ class Cast:
 
     def _learn_persons(self) -> None:
         """Full names first, so that a family name alone can lead to them wherever it stands."""
-        for entity in sorted(self.doc.ents, key=lambda e: -len(e)):
+        for entity in sorted(self._entities, key=lambda e: -len(e)):
             if entity.label_ != "PERSON":
                 continue
             words = [t.text for t in entity if t.text not in {"’s", "'s"} and not t.is_space]
@@ -200,17 +202,16 @@ class Cast:
     def _persons_within(self, head: Token) -> list[Token]:
         """Names inside a phrase that say who it is ("the deputy minister X"), not whose or of whom ("X's aide")."""
         inside = {t.i for t in head.subtree if t.dep_ not in {"relcl", "acl"}}
+        found = {e.start: e for i in sorted(inside) if (e := self._entity_at.get(i)) is not None and e.label_ == "PERSON"}
         return [
             e.root
-            for e in self.doc.ents
-            if e.label_ == "PERSON"
-            and e.start in inside
-            and e.root.dep_ not in {"poss", "pobj", "conj"}
-            and phrases.within(e.root, head)
+            for e in found.values()
+            if e.start in inside and e.root.dep_ not in {"poss", "pobj", "conj"} and phrases.within(e.root, head)
         ]
 
     def _named_person(self, token: Token) -> str | None:
-        entity = next((e for e in self.doc.ents if e.label_ == "PERSON" and e.start <= token.i < e.end), None)
+        entity = self._entity_at.get(token.i)
+        entity = entity if entity is not None and entity.label_ == "PERSON" else None
         words = [t.text for t in entity if t.is_alpha or "-" in t.text] if entity is not None else [token.text]
         full = " ".join(words)
         if len(words) > 1 and (known := self.gazetteer.person(full)):
@@ -226,6 +227,10 @@ class Cast:
             return alone.name
         return full if entity is not None and full and not self.gazetteer.named(full) else None
 
+    def _entity_text(self, token: Token) -> str:
+        entity = self._entity_at.get(token.i)
+        return entity.text if entity is not None else ""
+
     def _of_family(self, family: list[str], token: Token, full: str) -> str:
         """Which of several persons of one family name: the one named in full, of fitting title, or named most often."""
         for name in family:
@@ -233,12 +238,12 @@ class Cast:
                 return name
         title = next((_FORMS[c.lower_] for c in token.lefts if c.lower_ in _FORMS), None)
         fitting = [n for n in family if title is None or self._gender.get(n, title) == title] or family
-        named = [fold(e.text) for e in self.doc.ents if e.label_ == "PERSON"]
+        named = [fold(e.text) for e in self._entities if e.label_ == "PERSON"]
         return max(fitting, key=lambda n: named.count(fold(n)))
 
     def _place_or_body(self, head: Token) -> Who | None:
         """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
-        for text in (phrases.name(head, self.cut), next((e.text for e in self.doc.ents if e.start <= head.i < e.end), "")):
+        for text in (phrases.name(head, self.cut), self._entity_text(head)):
             actor = self.gazetteer.named(text) if text else None
             if actor is not None and actor.kind != "person" and not (text.islower() and actor.kind == "state"):
                 return Who(actor.name, phrases.words(head, self.cut), 0.95)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,16 +85,20 @@ class Extractor:
         }
         cast.reported = {i for a in found for i in a.content}
         tagged = turns.find(doc.text)
-        owners = {id(a): self._speakers(a, found, tagged, doc, cast) for a in found}
+        outers = _outers(found)
+        owners = {id(a): self._speakers(a, outers, tagged, cast) for a in found}
+        within: dict[int, list[attribution.Attribution]] = defaultdict(list)
+        for b in found:
+            if (holder := outers[id(b)]) is not None:
+                within[id(holder)].append(b)
         drafts: list[Draft] = []
         for a in found:
-            outer = _outer(a, found)
+            outer = outers[id(a)]
             speakers = owners[id(a)]
             if outer is not None and (not speakers or _same_side(speakers, owners[id(outer)], cast)):
                 continue  # "he said he fears …" is said by one voice
-            inner = [
-                b for b in found if _outer(b, found) is a and _same_side(owners[id(b)] or owners[id(a)], owners[id(a)], cast)
-            ]
+            own = owners[id(a)]
+            inner = [b for b in within[id(a)] if _same_side(owners[id(b)] or own, own, cast)]
             for indices, head in pieces.split(doc, a.content, a.head, self.lexicon):
                 draft = self._draft(doc, indices, head, a, speakers, inner)
                 draft.reported_by = owners[id(outer)][0].name if outer is not None and owners[id(outer)] else None
@@ -164,9 +169,8 @@ class Extractor:
     def _speakers(
         self,
         a: attribution.Attribution,
-        found: list[attribution.Attribution],
+        outers: Mapping[int, attribution.Attribution | None],
         tagged: list[turns.Turn],
-        doc: Doc,
         cast: Cast,
     ) -> list[Who]:
         """Whoever the source of an attribution names; "I" and "we" are whoever is speaking around it."""
@@ -174,9 +178,8 @@ class Extractor:
         if a.source is None and turn is None:
             return []
         if a.source is None or a.source.text in attribution.FIRST_PERSON:
-            outer = _outer(a, found)
-            if outer is not None:
-                return self._speakers(outer, found, tagged, doc, cast)
+            if (outer := outers[id(a)]) is not None:
+                return self._speakers(outer, outers, tagged, cast)
             return [self._tagged(turn, cast)] if turn is not None and turn.name != "Q" else []
         return cast.speakers(a.source)
 
@@ -291,10 +294,16 @@ def _several(who: Who | None, cast: Cast) -> bool:
     return who is not None and who.name.endswith("s") and cast.actor(who.name).kind in {"group", "unknown"}
 
 
-def _outer(a: attribution.Attribution, found: list[attribution.Attribution]) -> attribution.Attribution | None:
-    """The smallest attribution whose content holds this one's cue."""
-    holders = [b for b in found if b is not a and a.cue.i in b.content and b.cue != a.cue]
-    return min(holders, key=lambda b: len(b.content), default=None)
+def _outers(found: list[attribution.Attribution]) -> dict[int, attribution.Attribution | None]:
+    """For each attribution (by `id`) the smallest one whose content holds its cue; None where there is none."""
+    holding: dict[int, list[attribution.Attribution]] = defaultdict(list)
+    for b in found:
+        for i in b.content:
+            holding[i].append(b)
+    return {
+        id(a): min((b for b in holding[a.cue.i] if b is not a and b.cue != a.cue), key=lambda b: len(b.content), default=None)
+        for a in found
+    }
 
 
 def _same_side(one: list[Who], other: list[Who], cast: Cast) -> bool:
