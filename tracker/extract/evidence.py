@@ -5,6 +5,7 @@ Silence is not a remark. "Found no evidence" is a finding about the world, not a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tracker.types import Contest, Evidence, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+Words = Mapping[str, frozenset[str]]
 _CLAIM_WORDS = {
     "claim",
     "allegation",
@@ -134,16 +136,15 @@ def _none_given(noun: Token, lexicon: Lexicon) -> list[Note]:
     return [Note(Evidence.NONE_PROVIDED, _clause(whole), noun.i, subject(whole))]
 
 
-def _unverified(verb: Token, words: dict[str, frozenset[str]] | object) -> Note | None:
+def _unverified(verb: Token, words: Words) -> Note | None:
     """Did not back its claim · could not be independently verified · has not been confirmed."""
-    table: dict[str, frozenset[str]] = words  # type: ignore[assignment]
-    declined = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table["declining"]
+    declined = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words["declining"]
     conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "until", "unless"} for c in verb.children)
     if conditional or not (is_negated(verb) or declined):
         return None
     whole = verb.head if declined else verb
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    if verb.lemma_.lower() in table["verifying"]:
+    if verb.lemma_.lower() in words["verifying"]:
         about = passive
         if about is None or about.lemma_.lower() not in _CLAIM_WORDS:
             return None
@@ -153,9 +154,8 @@ def _unverified(verb: Token, words: dict[str, frozenset[str]] | object) -> Note 
     return None
 
 
-def _known(noun: Token, words: object) -> Note | None:
+def _known(noun: Token, words: Words) -> Note | None:
     """We have information that … · intelligence shows … · there is evidence that …: said to exist, not shown."""
-    table: dict[str, frozenset[str]] = words  # type: ignore[assignment]
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "to"} and noun.head.head.lemma_.lower() in {"base", "accord"}:
         verb = noun.head.head
@@ -163,7 +163,7 @@ def _known(noun: Token, words: object) -> Note | None:
     back = any(t.dep_ == "poss" and t.pos_ == "PRON" and t.head.head.lemma_ in {"support", "for", "back"} for t in within)
     if back and noun.dep_ == "pobj" and verb.lower_ in {"among", "as"}:
         verb = verb.head
-    fits = (verb.lemma_.lower() in table["showing"] and noun.dep_ in {"nsubj", "dobj", "nsubjpass", "pobj"}) or (
+    fits = (verb.lemma_.lower() in words["showing"] and noun.dep_ in {"nsubj", "dobj", "nsubjpass", "pobj"}) or (
         verb.lemma_.lower() == "be" and (back or (noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children)))
     )
     doubtful = is_negated(verb) or any(c.lower_ in {"no", "any", "little"} for c in noun.children) or is_negated(noun)
@@ -173,12 +173,11 @@ def _known(noun: Token, words: object) -> Note | None:
     return Note(Evidence.ASSERTED, _clause(verb), noun.i, about, back)
 
 
-def _shown(noun: Token, words: object) -> Note | None:
+def _shown(noun: Token, words: Words) -> Note | None:
     """Released a video · published documents · broadcast images: inspectable material put before the public."""
-    table: dict[str, frozenset[str]] = words  # type: ignore[assignment]
     verb = noun.head
     done = (
-        verb.lemma_.lower() in table["publishing"]
+        verb.lemma_.lower() in words["publishing"]
         and noun.dep_ in {"dobj", "nsubjpass"}
         and verb.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
     )
