@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo.db
 
-.PHONY: demo test check eval lock clean
+.PHONY: demo test check eval train bench lock clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -26,6 +26,14 @@ check: $(VENV)/.dev
 
 eval: $(VENV)/.dev
 	$(BIN)/python tests/eval/gate.py
+
+# The attribution model in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
+train: $(VENV)/.dev
+	$(BIN)/python -m training.check
+	$(BIN)/python -m training.train
+
+bench: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python tests/bench/speed.py
 
 # Exact versions with hashes, for every platform; names no package index.
 lock:

@@ -11,13 +11,14 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, resources
 from tracker.errors import UsageError
 from tracker.settings import Settings, database_url
 from tracker.types import (
     Allegation,
+    Attribution,
     Document,
     Kind,
     Mention,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.report.weekly import WeeklyReport
     from tracker.store import Hit, Selection, Store
 
+T = TypeVar("T", Mention, Attribution)
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
 
@@ -68,9 +70,11 @@ def default_extractor(model: str = "") -> Extractor:
     from tracker.extract.gazetteer import Gazetteer
     from tracker.extract.lexicon import Lexicon
     from tracker.extract.pipeline import Extractor
+    from tracker.extract.tagger import Tagger
 
     lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
-    return Extractor(models.load(model), lexicon, Gazetteer.parse(resources.load("actors.toml")))
+    tagger = Tagger(resources.seeds() / "model")
+    return Extractor(models.load(model), lexicon, Gazetteer.parse(resources.load("actors.toml")), tagger)
 
 
 def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
@@ -99,22 +103,62 @@ def readable(document: Document) -> bool:
     return (document.language or "en").lower().split("-")[0] == "en"
 
 
+def attributions(text: str) -> list[Attribution]:
+    """Who says, thinks, wants or supports what in one text: every attribution, before any meaning is read."""
+    return default_extractor(Settings.from_environment().model).attributions(text)
+
+
 def extract_all(
-    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None
+    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None, *, precise: bool = False, jobs: int = 1
 ) -> Iterator[tuple[Document, list[Mention]] | Refusal]:
-    """The extractor alone, article by article, without any database."""
-    for item in read(sources, settings, stdin):
-        if isinstance(item, Refusal):
-            yield item
-        elif readable(item):
-            yield item, _extraction(item, settings).mentions
-        else:
-            yield Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
+    """The extractor alone, without any database: the mentions of each article, in the order of the sources.
+
+    `precise` keeps only mentions that rules and model agree on. `jobs` processes share the work.
+    """
+    yield from _each(functools.partial(_mentions, settings=settings, precise=precise), sources, settings, stdin, jobs)
 
 
-def _extraction(document: Document, settings: Settings) -> Extraction:
+def attribute_all(
+    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None, *, jobs: int = 1
+) -> Iterator[tuple[Document, list[Attribution]] | Refusal]:
+    """Who says what in each article, in the order of the sources, before any meaning is read."""
+    yield from _each(functools.partial(_attributions, settings=settings), sources, settings, stdin, jobs)
+
+
+def _each(
+    work: Callable[[Document], list[T]], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
+) -> Iterator[tuple[Document, list[T]] | Refusal]:
+    items = read(sources, settings, stdin)
+    done = functools.partial(_done, work=work)
+    if jobs == 1:
+        yield from map(done, items)
+    else:
+        from tracker.parallel import in_order
+
+        yield from in_order(done, items, jobs)
+
+
+def _done(item: Document | Refusal, work: Callable[[Document], list[T]]) -> tuple[Document, list[T]] | Refusal:
+    if isinstance(item, Refusal):
+        return item
+    if not readable(item):
+        return Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
+    return item, work(item)
+
+
+def _mentions(document: Document, settings: Settings, *, precise: bool) -> list[Mention]:
+    return _extraction(document, settings, precise=precise).mentions
+
+
+def _attributions(document: Document, settings: Settings) -> list[Attribution]:
+    return default_extractor(settings.model).attributions(document.text)
+
+
+def _extraction(document: Document, settings: Settings, *, precise: bool = False) -> Extraction:
     extractor = default_extractor(settings.model)
-    return extractor.mentions(document.text, article_ref=document.ref, published=document.published, identity=document.hash)
+    return extractor.mentions(
+        document.text, article_ref=document.ref, published=document.published, identity=document.hash, precise=precise
+    )
 
 
 class Tracker:
@@ -147,13 +191,14 @@ class Tracker:
         *sources: str | Path,
         stdin: BinaryIO | None = None,
         dry_run: bool = False,
+        precise: bool = False,
         progress: Progress = lambda _: None,
     ) -> IngestResult:
         """Read articles, extract and match their mentions, and store them: each article in one transaction.
 
         Doing it twice changes nothing. An input that cannot be read is kept in quarantine with its reason, and the rest goes
-        in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `progress` is
-        called with the name of each input that is done.
+        in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes
+        in only mentions that rules and model agree on. `progress` is called with the name of each input that is done.
         """
         result = IngestResult()
         run: int | None = None
@@ -167,7 +212,7 @@ class Tracker:
                     with self.store.write() as writer:
                         writer.quarantine(item, run, self.now())
             else:
-                self._take(item, run, result)
+                self._take(item, run, result, precise=precise)
             progress(item.ref)
         if run is not None:
             self.store.run_finished(
@@ -175,7 +220,7 @@ class Tracker:
             )
         return result
 
-    def _take(self, document: Document, run: int | None, result: IngestResult) -> None:
+    def _take(self, document: Document, run: int | None, result: IngestResult, *, precise: bool) -> None:
         """One article: extracted first, then matched and written in one transaction. Without a run nothing is written."""
         state = self.store.known(document)
         if state == "known":
@@ -184,7 +229,7 @@ class Tracker:
         mentions: list[Mention] = []
         actors: Mapping[str, Any] = {}
         if readable(document):
-            extraction = _extraction(document, self.settings)
+            extraction = _extraction(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
         if run is not None:
             from tracker.placing import Placing

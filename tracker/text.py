@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -16,6 +17,7 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """A name or phrase reduced for comparison: no accents, case, punctuation, possessive or leading article."""
     plain = unicodedata.normalize("NFKD", text)

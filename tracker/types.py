@@ -92,6 +92,31 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Somebody says, thinks, wants or supports something: where the text says who, by which cue, and what.
+
+    Wider than a `Mention`, and before any meaning is read. `nested` is true inside of what somebody else says; `found_by` names
+    the part of the extractor that found it, `confidence` is 0 to 1.
+    """
+
+    spans: Spans
+    nested: bool
+    found_by: str
+    confidence: float
+
+    def as_json(self, text: str) -> dict[str, Any]:
+        """Spans and the words at them, in a fixed order of keys; `text` is the article's."""
+        parts = {"source": self.spans.speaker, "cue": self.spans.cue, "content": self.spans.content}
+        return {
+            **{name: [list(span) for span in spans] for name, spans in parts.items()},
+            **{f"{name}_text": " … ".join(text[s:e] for s, e in spans) for name, spans in parts.items()},
+            "nested": self.nested,
+            "found_by": self.found_by,
+            "confidence": round(self.confidence, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One attributed proposition in one article: somebody says that somebody did, does or will do something.
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.core import default_extractor
-from tracker.extract import attribution, evidence, quotes
-from tracker.extract.attribution import Attribution
+from tracker.extract import evidence, quotes, rules
 from tracker.extract.cast import Cast
+from tracker.extract.rules import Reading
 from tracker.types import Kind, Mention
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def last(mentions: Callable[..., list[Mention]]) -> Callable[[str], Mention]:
 
 
 @pytest.fixture(scope="session")
-def attributions(extractor: Extractor) -> Callable[[str], list[Attribution]]:
+def attributions(extractor: Extractor) -> Callable[[str], list[Reading]]:
     """What the grammar rules alone see in a text."""
 
-    def run(text: str) -> list[Attribution]:
-        return attribution.find(extractor.nlp(text), extractor.lexicon, quotes.find(text))
+    def run(text: str) -> list[Reading]:
+        return rules.find(extractor.nlp(text), extractor.lexicon, quotes.find(text))
 
     return run
 

@@ -104,8 +104,15 @@ def test_a_denial_in_a_relative_clause_contests_it(contests, tail: str) -> None:
     assert contests(f"{ACCUSED[:-1]}, {tail}.") == [(Contest.DENIED, "Finland")]
 
 
-@pytest.mark.xfail(strict=True, reason="'admitted the bombing' and 'admitted bombing' are read as nothing that is said")
-@pytest.mark.parametrize("deed", ["the bombing", "bombing the bridge"])
+@pytest.mark.parametrize(
+    "deed",
+    [
+        pytest.param(
+            "the bombing", marks=pytest.mark.xfail(strict=True, reason="'admitted the bombing' is read as nothing that is said")
+        ),
+        "bombing the bridge",
+    ],
+)
 def test_to_admit_the_act_is_to_concede_it(contests, deed: str) -> None:
     assert contests(f"{ACCUSED} Finland admitted {deed}.") == [(Contest.CONCEDED, "Finland")]
 

@@ -18,6 +18,8 @@ def draft(parse):
             cue=None,
             cue_class="say",
             cue_negated=False,
+            by="rules",
+            confidence=0.9,
             source=None,
             target=None,
             speakers=[],

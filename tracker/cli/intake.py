@@ -9,20 +9,24 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from tracker.cli import output
-from tracker.core import IngestResult, extract_all
-from tracker.errors import NotFoundError, TrackerError
+from tracker.core import IngestResult, attribute_all, extract_all
+from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.settings import Settings
 from tracker.text import plural
-from tracker.types import Kind, Refusal
+from tracker.types import Attribution, Document, Kind, Mention, Refusal
 
 if TYPE_CHECKING:
     from tracker.core import Progress
 
+Item = TypeVar("Item", Mention, Attribution)
+Precise = Annotated[
+    bool, typer.Option("--precise", help="Only what both the rules and the model read: fewer mentions, more of them right.")
+]
 Sources = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl), folders, globs; - is stdin.")
 ]
@@ -32,12 +36,13 @@ def ingest(
     ctx: typer.Context,
     paths: Sources,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
+    precise: Precise = False,
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
     from tracker.report.escape import terminal
 
     with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
-        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, progress=step)
+        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, progress=step)
     for refusal in result.refused:
         typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
     if result.articles or not all(r.missing for r in result.refused):
@@ -97,27 +102,46 @@ def _progress(ctx: typer.Context, paths: list[str]) -> Iterator[Progress]:
         yield lambda _: bar.advance(task)
 
 
-def extract(ctx: typer.Context, paths: Sources) -> None:
+def extract(
+    ctx: typer.Context,
+    paths: Sources,
+    attributions: Annotated[
+        bool,
+        typer.Option("--attributions", help="Who says what, one line an article: source, cue and content, no meaning yet."),
+    ] = False,
+    precise: Precise = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work.")] = 1,
+) -> None:
     """Print the mentions of articles as JSON lines: the extractor alone, no database."""
     from tracker.report.escape import terminal
 
+    if attributions and precise:
+        raise UsageError("--attributions shows everything that is read; --precise is for mentions")
     refused: list[Refusal] = []
     read = 0
+    settings = Settings.from_environment()
 
     def mentions() -> Iterator[dict[str, Any]]:
+        for _, records in taken(extract_all(paths, settings, sys.stdin.buffer, precise=precise, jobs=jobs)):
+            yield from (m.as_json() for m in records)
+
+    def told() -> Iterator[dict[str, Any]]:
+        for document, records in taken(attribute_all(paths, settings, sys.stdin.buffer, jobs=jobs)):
+            yield {"id": document.ref, "attributions": [a.as_json(document.text) for a in records]}
+
+    def taken(items: Iterator[tuple[Document, list[Item]] | Refusal]) -> Iterator[tuple[Document, list[Item]]]:
         nonlocal read
         with _progress(ctx, paths) as step:
-            for item in extract_all(paths, Settings.from_environment(), sys.stdin.buffer):
+            for item in items:
                 if isinstance(item, Refusal):
                     refused.append(item)
                     step(item.ref)
                     continue
-                document, found = item
                 read += 1
-                step(document.ref)
-                yield from (m.as_json() for m in found)
+                step(item[0].ref)
+                yield item
 
-    output.rows(mentions())
+    output.rows(told() if attributions else mentions())
     for refusal in refused:
         typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
     _exit_for(refused, read)
@@ -184,6 +208,6 @@ def _json_rows(text: str) -> Iterator[dict[str, Any]]:
 COMMANDS: list[output.Command] = [ingest, extract, dedupe]
 EXAMPLES = {
     "ingest": "Example: tracker ingest articles/ 'more/*.jsonl'",
-    "extract": "Example: tracker extract article.txt | head",
+    "extract": "Example: tracker extract -j 2 articles/ > mentions.jsonl",
     "dedupe": "Example: tracker dedupe claims.csv --csv > grouped.csv",
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extract.attribution import VERBAL, subject
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.rules import VERBAL, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -65,6 +65,8 @@ def _word_kind(token: Token, lexicon: Lexicon) -> str | None:
 
 def _phrase_kind(doc: Doc, end: int, inside: set[int], lexicon: Lexicon) -> str | None:
     """The class of a phrase of up to four words that ends here."""
+    if doc[end].lower_ not in lexicon.act_phrase_ends and doc[end].lemma_.lower() not in lexicon.act_phrase_ends:
+        return None
     for length in (4, 3, 2):
         start = end - length + 1
         if start >= 0 and start in inside:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extract import phrases
-from tracker.extract.attribution import inverted
 from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.rules import inverted
 from tracker.text import fold, squash
 from tracker.types import Actor, Span
 

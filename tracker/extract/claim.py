@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.extract.attribution import VERBAL
+from tracker.extract.rules import VERBAL
 from tracker.text import squash
 from tracker.types import Certainty
 

@@ -38,8 +38,9 @@ def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
 
 
 def _remark(text: str, note: Note, drafts: list[Draft]) -> Remark:
-    """The note with its voice: whoever says the words around it, else the reporter."""
-    voice = next((d.speakers[0].name for d in drafts if d.speakers and any(t.i == note.at for t in d.tokens)), None)
+    """The note with its voice: whoever says all of it, else the reporter ("declined to give details" is the reporter's)."""
+    within = (d for d in drafts if d.cue is None or not note.span[0] <= d.cue.idx < note.span[1])
+    voice = next((d.speakers[0].name for d in within if d.speakers and any(t.i == note.at for t in d.tokens)), None)
     return Remark(value=note.value, span=note.span, quote=text[slice(*note.span)], voice=voice)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker.extract import rules
 from tracker.types import Certainty, Kind, Remark, Span
 
 if TYPE_CHECKING:
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
     from tracker.extract.acts import Act
     from tracker.extract.cast import Who
 
-_RULE_CONFIDENCE = {"quotation": 0.75, "turn": 0.65, "verb+object": 0.7, "verb in between": 0.75, "noun+clause": 0.75}
-
 
 @dataclass(slots=True)
 class Draft:
-    """A mention in the making: one piece of content with what is known about it so far."""
+    """A mention in the making: one piece of content with what is known about it so far.
+
+    `by` and `confidence` are those of the reading that it comes from.
+    """
 
     tokens: list[Token]
     head: Token
@@ -26,6 +28,8 @@ class Draft:
     cue_class: str
     cue_negated: bool
     rule: str
+    by: str
+    confidence: float
     source: Token | None
     target: Token | None
     speakers: list[Who]
@@ -52,11 +56,6 @@ class Draft:
         return start.idx, end + closes
 
     @property
-    def rule_confidence(self) -> float:
-        """How often the rule that found it is right about span and kind, 0 to 1."""
-        return _RULE_CONFIDENCE.get(self.rule, 0.9)
-
-    @property
     def runs(self) -> tuple[Span, ...]:
         """The unbroken runs of the content, in characters."""
         runs: list[list[Token]] = []
@@ -81,7 +80,7 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         drafts,
         key=lambda d: (
             order[d.kind],
-            -d.rule_confidence,
+            -rules.reliability(d.rule),
             d.reported_by is None,
             -len(d.tokens),
             d.span,

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extract.attribution import VERBAL, is_negated, subject
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.rules import VERBAL, is_negated, subject
 from tracker.types import Contest, Evidence, Span
 
 if TYPE_CHECKING:

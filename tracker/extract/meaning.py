@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extract.acts import Act
-from tracker.extract.attribution import VERBAL, is_negated
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.rules import VERBAL, is_negated
 from tracker.types import Certainty, Kind
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def kind(
     somebody in the article accuses. Questions, conditions and demands are statements; so is an accusation that is negated
     by a third party. An accusing cue makes an allegation of whatever it governs.
     """
+    if cue_class == "attitude":
+        return Kind.STATEMENT
     if cue_class == "deny" and not cue_negated:
         return Kind.DENIAL
     if any(t.text == "?" for t in head.sent) and head.sent[-1].text in {"?", "”", '"'} and cue_class != "accuse":

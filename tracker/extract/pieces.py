@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extract import acts as act_rules
-from tracker.extract.attribution import VERBAL, trimmed
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.rules import VERBAL, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -37,8 +37,11 @@ def split(doc: Doc, content: tuple[int, ...], head: Token, lexicon: Lexicon) -> 
 
 def _by_sentence(doc: Doc, content: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
     grouped: dict[int, list[int]] = {}
+    start, at = doc[content[0]].sent.start, content[0]
     for i in content:
-        grouped.setdefault(doc[i].sent.start, []).append(i)
+        start = next((k for k in range(i, at, -1) if doc[k].is_sent_start), start)
+        at = i
+        grouped.setdefault(start, []).append(i)
     return [(start, kept) for start, group in grouped.items() if (kept := trimmed(doc, group))]
 
 

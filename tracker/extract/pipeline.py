@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING
 from tracker.errors import SpanError
 from tracker.extract import accused as blame
 from tracker.extract import acts as act_rules
-from tracker.extract import attribution, claim, contest, dates, evidence, meaning, phrases, pieces, quotes, turns
+from tracker.extract import claim, contest, dates, evidence, meaning, phrases, pieces, quotes, rules, turns
+from tracker.extract.attribution import FOUND_BY, Readings
 from tracker.extract.cast import Cast, Who
 from tracker.extract.draft import Draft, distinct
 from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
-from tracker.types import Actor, Kind, Mention, Precision, Span, Spans
+from tracker.extract.rules import Reading
+from tracker.extract.tagger import Tagger
+from tracker.types import Actor, Attribution, Kind, Mention, Precision, Span, Spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
-
-NAME = "rules/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +43,51 @@ class Extraction:
 class Extractor:
     """Turns the text of one article into mentions. One instance serves any number of articles."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
-        self.nlp, self.lexicon, self.gazetteer = nlp, lexicon, gazetteer
+    def __init__(self, nlp: Language, lexicon: Lexicon, gazetteer: Gazetteer, tagger: Tagger) -> None:
+        self.nlp, self.lexicon, self.gazetteer, self.tagger = nlp, lexicon, gazetteer, tagger
 
     def mentions(
-        self, text: str, *, article_ref: str = "", published: dt.date | None = None, identity: str | None = None
+        self,
+        text: str,
+        *,
+        article_ref: str = "",
+        published: dt.date | None = None,
+        identity: str | None = None,
+        precise: bool = False,
     ) -> Extraction:
         """All attributed propositions of one article.
 
-        `identity` (default: a hash of the text) makes ids stable across runs: same article and spans, same id. Raises SpanError
-        should a quote not be what stands at its span.
+        `identity` (default: a hash of the text) makes ids stable across runs: same article and spans, same id. `precise` keeps
+        only what the rules and the model both read. Raises SpanError should a quote not be what stands at its span.
         """
-        doc = self.nlp(text)
-        quoted = quotes.find(text)
-        cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
-        drafts = self._drafts(doc, quoted, cast)
-        for draft in drafts:
-            self._understand(draft)
-        blame.assign(drafts, cast)
-        for draft in drafts:
-            self._judge(draft, cast, drafts)
-        drafts = distinct(drafts)
-        notes = evidence.notes(doc, self.lexicon)
-        contest.link(doc, drafts, notes, cast)
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        found = [self._mention(d, text, cast, article_ref, published, identity) for d in drafts]
-        found = list({m.id: m for m in found}.values())
-        names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
-        names |= {cast.side(n) for n in names}
-        return Extraction(found, {n: cast.actor(n) for n in sorted(names)})
+        with self.nlp.memory_zone():  # forgets the words of this text afterwards: memory stays flat over any number of articles
+            doc = self.nlp(text)
+            quoted = quotes.find(text)
+            cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
+            drafts = [d for d in self._drafts(doc, quoted, cast) if d.by == "both" or not precise]
+            for draft in drafts:
+                self._understand(draft)
+            blame.assign(drafts, cast)
+            for draft in drafts:
+                self._judge(draft, cast, drafts)
+            drafts = distinct(drafts)
+            contest.link(doc, drafts, evidence.notes(doc, self.lexicon), cast)
+            found = [self._mention(d, text, cast, article_ref, published, identity) for d in drafts]
+            found = list({m.id: m for m in found}.values())
+            names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
+            names |= {cast.side(n) for n in names}
+            return Extraction(found, {n: cast.actor(n) for n in sorted(names)})
+
+    def attributions(self, text: str) -> list[Attribution]:
+        """Who says, thinks, wants or supports what in a text: every attribution, before any meaning is read."""
+        with self.nlp.memory_zone():
+            return Readings(self.nlp(text), self.lexicon, quotes.find(text), self.tagger).told()
 
     # ------------------------------------------------------------------------------------------------- drafts
 
     def _drafts(self, doc: Doc, quoted: list[Span], cast: Cast) -> list[Draft]:
-        found = attribution.find(doc, self.lexicon, quoted)
+        found = Readings(doc, self.lexicon, quoted, self.tagger).propositions()
         cast.cut = {
             t.i
             for a in found
@@ -87,7 +99,7 @@ class Extractor:
         tagged = turns.find(doc.text)
         outers = _outers(found)
         owners = {id(a): self._speakers(a, outers, tagged, cast) for a in found}
-        within: dict[int, list[attribution.Attribution]] = defaultdict(list)
+        within: dict[int, list[Reading]] = defaultdict(list)
         for b in found:
             if (holder := outers[id(b)]) is not None:
                 within[id(holder)].append(b)
@@ -103,7 +115,7 @@ class Extractor:
                 draft = self._draft(doc, indices, head, a, speakers, inner)
                 draft.reported_by = owners[id(outer)][0].name if outer is not None and owners[id(outer)] else None
                 drafts.append(draft)
-        covered = {t.i for d in drafts for t in d.tokens}
+        covered = {t.i for d in drafts if d.cue_class != "attitude" for t in d.tokens}
         drafts.extend(self._spoken(doc, tagged, covered, cast))
         return drafts
 
@@ -112,11 +124,11 @@ class Extractor:
         doc: Doc,
         indices: tuple[int, ...],
         head: Token,
-        a: attribution.Attribution,
+        a: Reading,
         speakers: list[Who],
-        inner: list[attribution.Attribution],
+        inner: list[Reading],
     ) -> Draft:
-        believed = [b for b in inner if b.cue == a.head and b.head.pos_ in attribution.VERBAL]
+        believed = [b for b in inner if b.cue == a.head and b.head.pos_ in rules.VERBAL]
         kernel = max(believed, key=lambda b: len(set(b.content) & set(indices)), default=a)
         shared = sorted(set(kernel.content) & set(indices))
         said = shared if len(shared) >= len(indices) / 2 else list(indices)
@@ -128,6 +140,8 @@ class Extractor:
             cue_class=turned.cue_class,
             cue_negated=turned.negated,
             rule=a.rule,
+            by=a.by,
+            confidence=a.confidence,
             source=a.source,
             target=a.target,
             speakers=speakers,
@@ -144,7 +158,7 @@ class Extractor:
                 continue
             who = self._tagged(turn, cast)
             for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
-                indices = attribution.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
+                indices = rules.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
                 free = [i for i in indices if i not in covered]
                 if len(free) < 4 or len(free) < 0.6 * len(indices):
                     continue
@@ -157,6 +171,8 @@ class Extractor:
                             cue_class="say",
                             cue_negated=False,
                             rule="turn",
+                            by="rules",
+                            confidence=rules.reliability("turn"),
                             source=None,
                             target=None,
                             speakers=[who],
@@ -168,8 +184,8 @@ class Extractor:
 
     def _speakers(
         self,
-        a: attribution.Attribution,
-        outers: Mapping[int, attribution.Attribution | None],
+        a: Reading,
+        outers: Mapping[int, Reading | None],
         tagged: list[turns.Turn],
         cast: Cast,
     ) -> list[Who]:
@@ -177,7 +193,7 @@ class Extractor:
         turn = next((t for t in tagged if t.said[0] <= a.cue.idx < t.said[1]), None)
         if a.source is None and turn is None:
             return []
-        if a.source is None or a.source.text in attribution.FIRST_PERSON:
+        if a.source is None or a.source.text in rules.FIRST_PERSON:
             if (outer := outers[id(a)]) is not None:
                 return self._speakers(outer, outers, tagged, cast)
             return [self._tagged(turn, cast)] if turn is not None and turn.name != "Q" else []
@@ -242,7 +258,7 @@ class Extractor:
             for token in act_rules.patients(act)
             if (who := cast.resolve(token)) and who.confidence > 0.8
         }
-        sure = [draft.rule_confidence, *(w.confidence for w in draft.speakers[:1])]
+        sure = [draft.confidence, *(w.confidence for w in draft.speakers[:1])]
         if draft.kind is not Kind.STATEMENT:
             sure.append(draft.accused.confidence if draft.accused else 0.3)
         return Mention(
@@ -274,13 +290,13 @@ class Extractor:
             reported_by=draft.reported_by,
             acts=draft.act_classes,
             objects=tuple(objects),
-            extractor=NAME,
+            extractor=FOUND_BY[draft.by],
             rule=draft.rule,
             confidence=min(sure),
         )
 
     def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
-        if token.text in attribution.FIRST_PERSON:
+        if token.text in rules.FIRST_PERSON:
             return draft.speakers[0] if draft.speakers else None
         if token.dep_ in {"dobj", "pobj", "dative"} or token.lower_.endswith(("self", "selves")):
             return None  # an object is too often something else than an actor
@@ -294,9 +310,9 @@ def _several(who: Who | None, cast: Cast) -> bool:
     return who is not None and who.name.endswith("s") and cast.actor(who.name).kind in {"group", "unknown"}
 
 
-def _outers(found: list[attribution.Attribution]) -> dict[int, attribution.Attribution | None]:
+def _outers(found: list[Reading]) -> dict[int, Reading | None]:
     """For each attribution (by `id`) the smallest one whose content holds its cue; None where there is none."""
-    holding: dict[int, list[attribution.Attribution]] = defaultdict(list)
+    holding: dict[int, list[Reading]] = defaultdict(list)
     for b in found:
         for i in b.content:
             holding[i].append(b)

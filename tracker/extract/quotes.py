@@ -8,6 +8,7 @@ from tracker.types import Span
 
 _MARK = re.compile(r"''|``|[“”„«»\"]")
 _OPENING, _CLOSING = "“„«``", "”»"
+_SINGLE = re.compile(r"(?<!\w)‘(?:([^‘\n]*?[,.!?…])|([^‘\n]*?\w))’(?!\w)")
 
 
 def find(text: str) -> list[Span]:
@@ -15,12 +16,15 @@ def find(text: str) -> list[Span]:
 
     A paragraph is looked at alone. A quotation that is still open at its end and taken up again by an opening mark in the
     next paragraph (the convention for speech over several paragraphs) is closed at the paragraph's end. Single quote
-    marks are left out: they are apostrophes far more often.
+    marks count where they are curly and the paragraph has no others: else they are apostrophes far more often.
     """
     spans: list[Span] = []
     for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
         opened: int | None = None
-        for mark in _MARK.finditer(text, paragraph.start(), paragraph.end()):
+        marks = list(_MARK.finditer(text, paragraph.start(), paragraph.end()))
+        if not marks:
+            spans.extend(m.span(m.lastindex or 0) for m in _SINGLE.finditer(text, paragraph.start(), paragraph.end()))
+        for mark in marks:
             sign = mark.group()
             if opened is None:
                 if sign not in _CLOSING:

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.extract.attribution import Attribution, inverted, is_negated, subject, trimmed
+from tracker.extract.rules import Reading, inverted, is_negated, subject, trimmed
 
 
-def content(a: Attribution) -> str:
+def content(a: Reading) -> str:
     doc = a.cue.doc
     return doc[a.content[0] : a.content[-1] + 1].text
 
 
-def source(a: Attribution) -> str | None:
+def source(a: Reading) -> str | None:
     return a.source.text if a.source is not None else None
 
 

@@ -1,0 +1,81 @@
+"""How far two annotators agree: `python -m training.agreement`. Compares `seeds/corpus/second` with the first annotation.
+
+One annotator's attributions are scored against the other's: content matched where Jaccard of the words is at least a half,
+`lenient` where the source overlaps as well, as in Newell, Cowlishaw & Man (2018). F1 does not depend on who counts as gold.
+Kind, accused, certainty and evidence are compared on the attributions that both have.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+
+from training.corpus import Article, Attribution, Span, read
+from training.splits import CORPUS
+
+SECOND = CORPUS / "second"
+_WORD = re.compile(r"\w+")
+_SMALL = frozenset(["a", "an", "the", "of", "and", "s"])
+Pair = tuple[Attribution, Attribution]
+
+
+def main() -> int:
+    """Print the figures of all articles that were annotated twice."""
+    count: Counter[str] = Counter()
+    for path in sorted(SECOND.glob("*/*.md")):
+        compare(read(CORPUS / path.relative_to(SECOND)), read(path), count)
+    print(f"{count['articles']} articles, {count['first']} and {count['second']} attributions")
+    for name in ("content", "lenient"):
+        print(f"{name:10} F1 {200 * count[name] / (count['first'] + count['second']):.1f}")
+    for name in ("kind", "certainty", "evidence", "contest"):
+        print(f"{name:10} {100 * count[name] / max(1, count['of ' + name]):.1f} % of {count['of ' + name]}")
+    return 0
+
+
+def compare(first: Article, second: Article, count: Counter[str]) -> None:
+    """Add the figures of one article. Only attributions that are not nested are compared."""
+    if first.text != second.text:
+        raise ValueError(f"{second.path}: the text is not that of {first.path}")
+    one, other = first.outer(), second.outer()
+    count.update(articles=1, first=len(one), second=len(other))
+    for a, b in pairs(first.text, one, other):
+        count["content"] += 1
+        mine, theirs = words(first.text, a.of("source")), words(first.text, b.of("source"))
+        count["lenient"] += bool(mine & theirs) or not (mine or theirs)
+        count["of kind"] += 1
+        count["kind"] += a.kind == b.kind
+        if a.kind == b.kind == "allegation":
+            for name in ("certainty", "evidence", "contest"):
+                count[f"of {name}"] += 1
+                count[name] += a.fields.get(name) == b.fields.get(name)
+
+
+def pairs(text: str, one: list[Attribution], other: list[Attribution]) -> list[Pair]:
+    """Attributions of both that mean the same: one to one, the best first, half of their words or more in common."""
+    ranked: list[tuple[float, int, int]] = []
+    for i, a in enumerate(one):
+        mine = words(text, a.of("content"), small=True)
+        for j, b in enumerate(other):
+            theirs = words(text, b.of("content"), small=True)
+            if (share := len(mine & theirs) / max(1, len(mine | theirs))) >= 0.5:
+                same = bool(words(text, a.of("source")) & words(text, b.of("source")))
+                ranked.append((-share - same, i, j))
+    found: list[Pair] = []
+    left, right = set(range(len(one))), set(range(len(other)))
+    for _, i, j in sorted(ranked):
+        if i in left and j in right:
+            left.remove(i)
+            right.remove(j)
+            found.append((one[i], other[j]))
+    return found
+
+
+def words(text: str, spans: list[Span], *, small: bool = False) -> set[int]:
+    """Where the words of some spans begin; without articles and the like unless `small`."""
+    found = (m for s, e in spans for m in _WORD.finditer(text, s, e))
+    return {m.start() for m in found if small or m[0].lower() not in _SMALL}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

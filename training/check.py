@@ -1,0 +1,151 @@
+"""Check annotated articles: `python -m training.check [FILE | FOLDER]…` (default: the whole corpus).
+
+Prints every fault of every file, then for each story arc what lies outside the rate sheet. Exit status 1 where there is any.
+`--rates` prints all rates of each arc as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterator
+from itertools import combinations, groupby
+from pathlib import Path
+
+from tracker.extract import model
+from tracker.scales import Certainty, Contest, Evidence, Kind
+from training import rates
+from training.corpus import AnnotationError, Article, Attribution, articles, read
+from training.splits import CORPUS
+
+REGISTERS = {
+    "wire",
+    "broadsheet",
+    "tabloid",
+    "state media",
+    "transcript",
+    "q&a",
+    "statement",
+    "translated",
+    "live blog",
+    "op-ed",
+    "fact-check",
+}
+_FIELDS = {"speaker", "accused", "certainty", "evidence", "contest", "cluster", "denies", "line"}
+
+
+def faults(article: Article, clusters: set[str]) -> Iterator[str]:
+    """One sentence for everything in an article that the guideline forbids. `clusters` are those of its arc."""
+    for name in ("title", "publisher", "published", "register"):
+        if not article.meta.get(name):
+            yield f"the front matter lacks {name}"
+    if article.meta.get("register") not in REGISTERS:
+        yield f"register must be one of {', '.join(sorted(REGISTERS))}"
+    try:
+        dt.date.fromisoformat(article.meta.get("published", ""))
+    except ValueError:
+        yield "published must be a date like 2031-03-04"
+    for a in article.attributions:
+        for fault in (*_span_faults(article.text, a), *_field_faults(a, clusters)):
+            yield f"{a.number} ({_near(article.text, a)}): {fault}"
+    for a, b in combinations(article.attributions, 2):
+        if a.of("content") == b.of("content") and a.of("source") == b.of("source") and a.of("cue") == b.of("cue"):
+            yield f"{a.number} and {b.number} have the same spans"
+
+
+def _near(text: str, a: Attribution) -> str:
+    return " ".join(text[s:e] for r in ("source", "cue", "content") for s, e in a.of(r))[:50]
+
+
+def _span_faults(text: str, a: Attribution) -> Iterator[str]:
+    if not a.of("content"):
+        yield "no content (t)"
+    if not a.of("cue") and not a.of("source"):
+        yield "neither cue (c) nor source (s)"
+    for role, spans in a.spans.items():
+        for start, end in spans:
+            said = text[start:end]
+            if said != said.strip() or not said:
+                yield f"{role} {said!r} begins or ends with space"
+            if re.match(r"\w\w|\w$", text[start - 1 : start + 1]) or re.match(r"\w\w", text[end - 1 : end + 1]):
+                yield f"{role} {said!r} cuts a word"
+            if role in {"source", "cue"} and "\n" in said:
+                yield f"{role} {said!r} runs over a line end"
+    for one, other in combinations(("source", "cue", "content"), 2):
+        if any(s < f and g < e for s, e in a.of(one) for g, f in a.of(other)):
+            yield f"{one} and {other} overlap"
+
+
+def _field_faults(a: Attribution, clusters: set[str]) -> Iterator[str]:
+    f = a.fields
+    if unknown := f.keys() - _FIELDS:
+        yield f"unknown field {', '.join(unknown)}"
+    if a.kind not in list(Kind):
+        yield f"unknown kind {a.kind}"
+    if a.of("source") and not f.get("speaker"):
+        yield "has a source but no speaker"
+    for name, scale in (("certainty", Certainty), ("evidence", Evidence), ("contest", Contest)):
+        if name in f and f[name] not in list(scale):
+            yield f"{name} must be one of {', '.join(scale)}"
+    for role in ("evidence", "contest"):
+        if bool(a.of(role)) != (role in f):
+            yield f"the mark for {role} and the field {role} go together"
+    if a.kind == Kind.ALLEGATION and not ("certainty" in f and "cluster" in f):
+        yield "an allegation needs certainty and cluster"
+    if a.kind != Kind.ALLEGATION and f.keys() & {"certainty", "evidence", "contest", "cluster"}:
+        yield "certainty, evidence, contest and cluster belong to allegations only"
+    if "denies" in f and (a.kind != Kind.DENIAL or f["denies"] not in clusters):
+        yield f"denies {f['denies']!r}: only a denial denies, and a cluster of the same arc"
+
+
+def main(arguments: list[str]) -> int:
+    """Check, print, return the exit status."""
+    verbose = "--rates" in arguments
+    paths = [Path(a) for a in arguments if a != "--rates"] or [CORPUS]
+    found: list[Article] = []
+    status = 0
+    for path in paths:
+        for file in _files(path):
+            try:
+                found.append(read(file))
+            except AnnotationError as error:
+                print(error)
+                status = 1
+    nlp = model.load()
+    for arc, members in groupby(found, key=lambda a: a.path.parent):
+        batch = list(members)
+        clusters = {a.fields["cluster"] for x in articles_of(arc, batch) for a in x.attributions if "cluster" in a.fields}
+        for article in batch:
+            for fault in faults(article, clusters):
+                print(f"{article.path}: {fault}")
+                status = 1
+        measured = rates.measure(batch, nlp)
+        if verbose:
+            print(arc.name, measured)
+        if len(batch) >= 5:
+            for sentence in rates.outside(measured, CORPUS / "rates.toml"):
+                print(f"{arc.name}: {sentence}")
+                status = 1
+    if paths == [CORPUS]:
+        for sentence in rates.outside(rates.measure(found, nlp), CORPUS / "rates.toml", "whole"):
+            print(f"corpus: {sentence}")
+            status = 1
+    return status
+
+
+def _files(path: Path) -> list[Path]:
+    """An annotated file, those of an arc, or those of all arcs of the corpus."""
+    return [path] if path.is_file() else sorted(path.glob("*.md" if path != CORPUS else "*/*.md"))
+
+
+def articles_of(arc: Path, batch: list[Article]) -> list[Article]:
+    """All readable articles of an arc, of which the batch may be a part."""
+    try:
+        return articles(arc.parent) and [a for a in articles(arc.parent) if a.path.parent == arc]
+    except AnnotationError:
+        return batch
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,163 @@
+"""Annotated articles as `seeds/corpus/GUIDE.md` describes them: text with marks in it, and one line an attribution."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROLES = {"s": "source", "c": "cue", "t": "content", "e": "evidence", "d": "contest"}
+_MARK = re.compile(r"\{([a-z])(\d+(?:,\d+)*) |\}")
+_LINE = re.compile(r"(\d+) (\w+)((?: \| .*)?)")
+Span = tuple[int, int]
+
+
+class AnnotationError(ValueError):
+    """An annotated file that cannot be read; the message names the file, the line and what to mend."""
+
+
+@dataclass(slots=True)
+class Attribution:
+    """One attribution: character spans into the article's text by role, its kind, and what its line says of it."""
+
+    number: int
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    kind: str = "statement"
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def of(self, role: str) -> list[Span]:
+        """The spans of a role, empty where it has none."""
+        return self.spans.get(role, [])
+
+
+@dataclass(slots=True)
+class Article:
+    """One annotated article; `text` is the text as printed, without marks."""
+
+    path: Path
+    meta: dict[str, str]
+    text: str
+    attributions: list[Attribution]
+
+    @property
+    def arc(self) -> str:
+        """The story that the article belongs to: the name of its folder."""
+        return self.path.parent.name
+
+    def outer(self) -> list[Attribution]:
+        """The attributions that are not nested in another's content."""
+        return [a for a in self.attributions if not self.holders(a)]
+
+    def holders(self, inner: Attribution) -> list[Attribution]:
+        """The attributions whose content holds the cue of another."""
+        if not inner.of("cue"):
+            return []
+        start, end = inner.of("cue")[0]
+        return [a for a in self.attributions if a is not inner and any(s <= start and end <= e for s, e in a.of("content"))]
+
+
+def read(path: Path) -> Article:
+    """Read an annotated file. Raises AnnotationError."""
+    parts = path.read_text(encoding="utf-8").split("\n---\n")
+    if len(parts) != 3 or not parts[0].startswith("---\n"):
+        raise AnnotationError(f"{path}: needs front matter, text and annotation lines, separated by lines '---'")
+    meta = dict(line.split(": ", 1) for line in parts[0].split("\n")[1:] if ": " in line)
+    text, spans = unmarked(parts[1].strip("\n"), str(path))
+    attributions = {n: Attribution(n, roles) for n, roles in spans.items()}
+    for line in filter(None, map(str.strip, parts[2].split("\n"))):
+        found = _LINE.fullmatch(line)
+        if found is None or int(found[1]) not in attributions:
+            raise AnnotationError(f"{path}: the line {line!r} is malformed or its number has no mark in the text")
+        item = attributions[int(found[1])]
+        item.kind = found[2]
+        for pair in filter(None, found[3].split(" | ")):
+            name, colon, value = pair.partition(": ")
+            if not colon:
+                raise AnnotationError(f"{path}: {pair!r} in line {line!r} is not 'field: value'")
+            item.fields[name] = value.strip()
+        item.fields["line"] = line
+    silent = [n for n, a in attributions.items() if "line" not in a.fields]
+    if silent:
+        raise AnnotationError(f"{path}: no annotation line for {silent}")
+    return Article(path, meta, text, sorted(attributions.values(), key=lambda a: a.number))
+
+
+def unmarked(marked: str, name: str = "text") -> tuple[str, dict[int, dict[str, list[Span]]]]:
+    """Split marked text into the printed text and, by number and role, the character spans. Raises AnnotationError."""
+    printed: list[str] = []
+    length = at = 0
+    stack: list[tuple[str, list[int], int]] = []
+    spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for mark in _MARK.finditer(marked):
+        piece = marked[at : mark.start()]
+        printed.append(piece)
+        length += len(piece)
+        at = mark.end()
+        near = marked[max(0, mark.start() - 30) : mark.end() + 20].replace("\n", " ")
+        if mark[1]:
+            if mark[1] not in ROLES:
+                raise AnnotationError(f"{name}: unknown role {mark[1]!r} near …{near}…")
+            stack.append((ROLES[mark[1]], [int(n) for n in mark[2].split(",")], length))
+        elif not stack:
+            raise AnnotationError(f"{name}: a closing brace too many near …{near}…")
+        else:
+            role, numbers, start = stack.pop()
+            for number in numbers:
+                spans[number][role].append((start, length))
+    printed.append(marked[at:])
+    text = "".join(printed)
+    if stack or "{" in text or "}" in text:
+        raise AnnotationError(
+            f"{name}: a brace is not closed, or stands for nothing: {stack or text[max(0, text.find('{')) :][:40]}"
+        )
+    return text, {n: {r: _merged(text, s) for r, s in roles.items()} for n, roles in sorted(spans.items())}
+
+
+def _merged(text: str, spans: list[Span]) -> list[Span]:
+    """Spans in order, those joined that only space or closing punctuation parts."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and not re.search(r"\w", text[merged[-1][1] : start]) and "\n" not in text[merged[-1][1] : start]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def marked(text: str, attributions: list[Attribution]) -> str:
+    """The inverse of `unmarked`: the text with its marks. Crossing spans are split."""
+    letters = {role: letter for letter, role in ROLES.items()}
+    pieces = [(s, e, f"{letters[role]}{a.number}") for a in attributions for role, spans in a.spans.items() for s, e in spans]
+    pieces.sort(key=lambda p: (p[0], -p[1]))
+    out: list[str] = []
+    open_: list[tuple[int, str]] = []
+    at = 0
+
+    def upto(limit: int) -> None:
+        nonlocal at
+        while open_ and open_[-1][0] <= limit:
+            end, _ = open_.pop()
+            out.append(text[at:end] + "}")
+            at = end
+        out.append(text[at:limit])
+        at = limit
+
+    todo = pieces[::-1]
+    while todo:
+        start, end, label = todo.pop()
+        upto(start)
+        if open_ and end > open_[-1][0]:
+            cut = open_[-1][0]
+            todo.append((cut, end, label))
+            todo.sort(key=lambda p: (p[0], -p[1]), reverse=True)
+            end = cut
+        out.append("{" + label + " ")
+        open_.append((end, label))
+    upto(len(text))
+    return "".join(out)
+
+
+def articles(folder: Path) -> list[Article]:
+    """All annotated articles below a folder, in order of their paths."""
+    return [read(path) for path in sorted(folder.glob("*/*.md"))]
