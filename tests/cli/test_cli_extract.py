@@ -77,3 +77,40 @@ def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
 
 def test_an_article_without_mentions_prints_nothing() -> None:
     assert ok("extract", "-", stdin=b'{"text": "Green leaves."}') == ""
+
+
+def test_several_processes_print_what_one_prints(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number:02}.txt").write_text(f"{TEXT} This is text {number}.")
+    (tmp_path / "05.txt").write_bytes(b"\xff")
+    one, two = run("extract", tmp_path), run("extract", "-j", "2", tmp_path)
+    assert (two.exit_code, two.stdout, two.stderr) == (one.exit_code, one.stdout, one.stderr)
+    assert one.stdout
+
+
+def test_attributions_are_one_line_an_article_with_verbatim_words(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT)
+    (row,) = rows("extract", "--attributions", path)
+    assert row["id"] == "article.txt"
+    assert [a["cue_text"] for a in row["attributions"]] == ["accused", "denied"]
+    for a in row["attributions"]:
+        for part in ("source", "cue", "content"):
+            assert a[f"{part}_text"] == " … ".join(TEXT[s:e] for s, e in a[part])
+
+
+def test_precise_prints_a_part_of_the_same_mentions() -> None:
+    everything, precise = ok("extract", DEMO).splitlines(), ok("extract", "--precise", DEMO).splitlines()
+    assert 0 < len(precise) < len(everything)
+    assert {json.loads(line)["extractor"] for line in precise} == {"rules/2+crf/1"}
+
+
+def test_precise_attributions_are_a_contradiction(tmp_path: Path) -> None:
+    result = run("extract", "--attributions", "--precise", tmp_path)
+    assert result.exit_code == 2
+    assert "--precise is for mentions" in result.stderr
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many"])
+def test_a_number_of_processes_that_is_none_is_a_usage_error(jobs: str) -> None:
+    assert run("extract", "-j", jobs, DEMO).exit_code == 2

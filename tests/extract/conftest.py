@@ -11,6 +11,7 @@ import pytest
 from tracker.core import default_extractor
 from tracker.extract import evidence, quotes, rules
 from tracker.extract.cast import Cast
+from tracker.extract.columns import Columns
 from tracker.extract.rules import Reading
 from tracker.types import Kind, Mention
 
@@ -93,6 +94,17 @@ def attributions(extractor: Extractor) -> Callable[[str], list[Reading]]:
 
     def run(text: str) -> list[Reading]:
         return rules.find(extractor.nlp(text), extractor.lexicon, quotes.find(text))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def columns(extractor: Extractor) -> Callable[[str], Columns]:
+    """A text as the attribution model sees it."""
+
+    def run(text: str) -> Columns:
+        doc, found = extractor.nlp(text), quotes.find(text)
+        return Columns(doc, extractor.lexicon, found, rules.find(doc, extractor.lexicon, found))
 
     return run
 

@@ -42,3 +42,37 @@ def test_no_sentence_holds_an_empty_line_inside(parse, text: str) -> None:
     doc = parse(text)
     assert doc.text == text
     assert not any("\n\n" in sentence.text.strip() for sentence in doc.sents)
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway said “no”.\n\nIt was true. " * 40, "a" * 1200, "\n" * 900, "x \n y" * 300, " . " * 400]
+)
+def test_a_text_parsed_in_parts_is_the_same_text(monkeypatch, extractor, text: str) -> None:
+    monkeypatch.setattr(model, "PART", 300)
+    doc = model.parse(extractor.nlp, text)
+    assert doc.text == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+
+
+def test_parts_end_where_a_paragraph_ends_and_mean_the_same(monkeypatch, extractor) -> None:
+    text = "Norway said that Finland had bombed the bridge.\n\n" * 20
+    whole = [m.quote for m in extractor.mentions(text).mentions]
+    monkeypatch.setattr(model, "PART", 300)
+    assert [m.quote for m in extractor.mentions(text).mentions] == whole
+
+
+@pytest.mark.parametrize(
+    "piece", ["norway said finland bombed it and ", "“Norway ", "NORWAY SAID, ", "said ", "bridge; ", "it was them. and "]
+)
+def test_no_sentence_is_much_longer_than_the_limit(extractor, piece: str) -> None:
+    doc = extractor.nlp(piece * 400)
+    assert max(len(s) for s in doc.sents) <= model.LONGEST + 1
+
+
+def test_a_sentence_of_news_is_not_cut(extractor) -> None:
+    text = (
+        "The minister, who had served in two governments, said "
+        + "that the bridge had been bombed, and " * 15
+        + "that was all."
+    )
+    assert len(list(extractor.nlp(text).sents)) <= 2

@@ -8,11 +8,13 @@ not agree, eight and a half where they do; what the rules alone see is right onc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.extract import rules
 from tracker.extract.columns import Columns
+from tracker.extract.overlap import Overlap
 from tracker.extract.rules import Reading
 from tracker.types import Attribution, Span, Spans
 
@@ -39,13 +41,18 @@ class Readings:
 
     def told(self) -> list[Attribution]:
         """Every attribution, speech and attitude alike, in order of the cues."""
-        found = [_compared(a, self.ruled) for a in self.modelled]
-        return [self._record(a, nested=a.nested or any(a.cue.i in b.content for b in found if b.cue != a.cue)) for a in found]
+        ruled = _by_cue(self.ruled)
+        found = [_compared(a, ruled) for a in self.modelled]
+        told = Overlap(_content, found)
+        return [self._record(a, nested=a.nested or any(b.cue != a.cue for b in told.touching([a.cue.i]))) for a in found]
 
     def propositions(self) -> list[Reading]:
         """What may hold an allegation, in order of the cues. Contents may nest."""
         modelled = [a for a in self.modelled if len(a.content) >= _PROPOSITION]
-        found = [_compared(a, modelled) for a in self.ruled] + [a for a in modelled if not _known(a, self.ruled)]
+        by_cue, known = _by_cue(modelled), Overlap(_content, self.ruled)
+        cues = {a.cue.i for a in self.ruled}
+        found = [_compared(a, by_cue) for a in self.ruled]
+        found += [a for a in modelled if a.cue.i not in cues and not _known(a, known)]
         return sorted(found, key=lambda a: (a.cue.i, a.content))
 
     def _record(self, a: Reading, *, nested: bool) -> Attribution:
@@ -73,9 +80,20 @@ class Readings:
         return tuple((starts[run[0]], starts[run[-1]] + len(text[run[-1]])) for run in runs)
 
 
-def _compared(a: Reading, others: list[Reading]) -> Reading:
+def _content(a: Reading) -> tuple[int, ...]:
+    return a.content
+
+
+def _by_cue(readings: list[Reading]) -> dict[int, list[Reading]]:
+    found: dict[int, list[Reading]] = defaultdict(list)
+    for a in readings:
+        found[a.cue.i].append(a)
+    return found
+
+
+def _compared(a: Reading, others: dict[int, list[Reading]]) -> Reading:
     """The reading, marked where one of the others has the same cue and mostly the same words."""
-    agreeing = [b for b in others if b.cue == a.cue and _overlap(a.content, b.content) > 0.5]
+    agreeing = [b for b in others.get(a.cue.i, ()) if _overlap(a.content, b.content) > 0.5]
     return replace(a, by="both", sure=max(b.sure for b in (a, *agreeing))) if agreeing else a
 
 
@@ -84,10 +102,10 @@ def _overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len(set(one).intersection(other)) / min(len(one), len(other))
 
 
-def _known(a: Reading, found: list[Reading]) -> bool:
-    """True where the same cue, or nearly the same words, are read already."""
+def _known(a: Reading, readings: Overlap[Reading]) -> bool:
+    """True where nearly the same words are read already."""
     mine = set(a.content)
-    return any(b.cue == a.cue or len(mine.intersection(b.content)) > 0.5 * len(mine.union(b.content)) for b in found)
+    return any(len(mine.intersection(b.content)) > 0.5 * len(mine.union(b.content)) for b in readings.touching(mine))
 
 
 def _modelled(doc: Doc, lexicon: Lexicon, columns: Columns, seen: Found) -> Reading:

@@ -6,6 +6,7 @@ minister, on Russia's side), and then answers whom a phrase means. What it learn
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
+_MEMORY = 2000  # tokens back that a pronoun can reach, at the very most
 _FORMS = {"mr": "m", "mr.": "m", "sir": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "lady": "f"}
 _EMPTY = {
     "way",
@@ -75,6 +77,7 @@ class Cast:
         self.doc, self.gazetteer, self.lexicon = doc, gazetteer, lexicon
         self._entities = doc.ents  # spaCy makes them anew at each call
         self._entity_at = {i: entity for entity in self._entities for i in range(entity.start, entity.end)}
+        self._persons = [entity.start for entity in self._entities if entity.label_ == "PERSON"]
         self.actors: dict[str, Actor] = {}
         self.reported: set[int] = set()  # tokens of what somebody says: whom it names is seldom meant by a pronoun outside
         self.cut: set[int] = set()  # prepositions that open what somebody is accused of: never part of a name
@@ -201,6 +204,9 @@ class Cast:
 
     def _persons_within(self, head: Token) -> list[Token]:
         """Names inside a phrase that say who it is ("the deputy minister X"), not whose or of whom ("X's aide")."""
+        first = bisect_left(self._persons, head.left_edge.i)
+        if first == len(self._persons) or self._persons[first] > head.right_edge.i:
+            return []
         inside = {t.i for t in head.subtree if t.dep_ not in {"relcl", "acl"}}
         found = {e.start: e for i in sorted(inside) if (e := self._entity_at.get(i)) is not None and e.label_ == "PERSON"}
         return [
@@ -243,6 +249,9 @@ class Cast:
 
     def _place_or_body(self, head: Token) -> Who | None:
         """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
+        acting = head.lemma_.lower() in (self.lexicon.agents if head.pos_ == "PROPN" else self.lexicon.acting)
+        if not acting and not self.gazetteer.knows(head.text):
+            return None
         for text in (phrases.name(head, self.cut), self._entity_text(head)):
             actor = self.gazetteer.named(text) if text else None
             if actor is not None and actor.kind != "person" and not (text.islower() and actor.kind == "state"):
@@ -259,12 +268,7 @@ class Cast:
                 if head.pos_ == "ADJ" or (head.text.islower() and actor.kind == "state"):
                     continue
                 return Who(actor.name, phrases.words(head, self.cut), 0.95)
-        lexicon = self.lexicon
-        if head.lemma_.lower() in (
-            lexicon.agents if head.pos_ == "PROPN" else lexicon.agents | lexicon.bodies | lexicon.officials
-        ):
-            return self._through(head)
-        return None
+        return self._through(head) if acting else None
 
     def _through(self, head: Token) -> Who | None:
         """The state behind "Russian forces", "Moscow's troops", "the government of Vladimir Putin"."""
@@ -368,7 +372,8 @@ class Cast:
         return None
 
     def _nearest(self, token: Token, *, person: bool, gender: str | None) -> Who | None:
-        back = [s for s in self._seen if s.at < token.i and s.person == person and (not s.quoted or token.i in self._quoted)]
+        first, end = (bisect_left(self._seen, at, key=lambda s: s.at) for at in (token.i - _MEMORY, token.i))
+        back = [s for s in self._seen[first:end] if s.person == person and (not s.quoted or token.i in self._quoted)]
         if token.i in self._quoted:
             back = [s for s in back if s.quoted] or back
         elif token.i not in self.reported:

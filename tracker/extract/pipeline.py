@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import SpanError
 from tracker.extract import accused as blame
 from tracker.extract import acts as act_rules
-from tracker.extract import claim, contest, dates, evidence, meaning, phrases, pieces, quotes, rules, turns
+from tracker.extract import claim, contest, dates, evidence, meaning, model, phrases, pieces, quotes, rules, turns
 from tracker.extract.attribution import FOUND_BY, Readings
 from tracker.extract.cast import Cast, Who
 from tracker.extract.draft import Draft, distinct
@@ -62,15 +62,16 @@ class Extractor:
         """
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         with self.nlp.memory_zone():  # forgets the words of this text afterwards: memory stays flat over any number of articles
-            doc = self.nlp(text)
+            doc = model.parse(self.nlp, text)
             quoted = quotes.find(text)
             cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
             drafts = [d for d in self._drafts(doc, quoted, cast) if d.by == "both" or not precise]
             for draft in drafts:
                 self._understand(draft)
             blame.assign(drafts, cast)
+            accused = Counter(cast.side(d.accused.name) for d in drafts if d.accused)
             for draft in drafts:
-                self._judge(draft, cast, drafts)
+                self._judge(draft, cast, accused)
             drafts = distinct(drafts)
             contest.link(doc, drafts, evidence.notes(doc, self.lexicon), cast)
             found = [self._mention(d, text, cast, article_ref, published, identity) for d in drafts]
@@ -82,7 +83,7 @@ class Extractor:
     def attributions(self, text: str) -> list[Attribution]:
         """Who says, thinks, wants or supports what in a text: every attribution, before any meaning is read."""
         with self.nlp.memory_zone():
-            return Readings(self.nlp(text), self.lexicon, quotes.find(text), self.tagger).told()
+            return Readings(model.parse(self.nlp, text), self.lexicon, quotes.find(text), self.tagger).told()
 
     # ------------------------------------------------------------------------------------------------- drafts
 
@@ -210,9 +211,10 @@ class Extractor:
         draft.negated = meaning.negated(draft.head, draft.acts)
         draft.certainty, _ = meaning.certainty(draft.said, draft.said_head or draft.head, draft.cue, self.lexicon)
 
-    def _judge(self, draft: Draft, cast: Cast, drafts: list[Draft]) -> None:
-        sides = {cast.side(w.name) for w in draft.speakers}
-        accused_sides = {cast.side(d.accused.name) for d in drafts if d.accused and d is not draft}
+    def _judge(self, draft: Draft, cast: Cast, accused: Counter[str]) -> None:
+        """Decide the kind of a draft, and with it whom it accuses; `accused` counts by side, over all drafts, as it goes on."""
+        if draft.accused:
+            accused[cast.side(draft.accused.name)] -= 1
         own = blame.is_own(draft, cast)
         draft.kind = meaning.kind(
             head=draft.head,
@@ -222,7 +224,7 @@ class Extractor:
             cue_negated=draft.cue_negated,
             negated=draft.negated,
             own_side=own,
-            speaker_is_accused=bool(sides & accused_sides),
+            speaker_is_accused=any(accused[cast.side(w.name)] > 0 for w in draft.speakers),
             lexicon=self.lexicon,
         )
         if draft.kind is Kind.DENIAL:
@@ -233,6 +235,8 @@ class Extractor:
             draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)
         if draft.kind is Kind.STATEMENT:
             draft.accused = None
+        if draft.accused:
+            accused[cast.side(draft.accused.name)] += 1
 
     # ------------------------------------------------------------------------------------------------ writing
 

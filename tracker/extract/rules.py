@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tracker.extract.lexicon import Lexicon
+from tracker.extract.overlap import Overlap
 from tracker.types import Span
 
 if TYPE_CHECKING:
@@ -323,12 +324,13 @@ def _according(token: Token) -> Iterator[Reading]:
 def _quoted(doc: Doc, lexicon: Lexicon, quotes: list[Span], found: list[Reading]) -> Iterator[Reading]:
     """Quotations that no other rule has read, or only in part: a cue beside them, else the voice that goes on speaking."""
     previous: Reading | None = None
+    read: Overlap[Reading] = Overlap(lambda a: a.content, found)
     for start, end in quotes:
         span = doc.char_span(start, end, alignment_mode="contract")
         if span is None or len(span) < 4:
             continue
         inside = set(range(span.start, span.end))
-        owner = max(found, key=lambda a: len(inside.intersection(a.content)), default=None)
+        owner = max(read.touching(inside), key=lambda a: len(inside.intersection(a.content)), default=None)
         if owner is not None and len(inside.intersection(owner.content)) < min(4, len(inside) / 2):
             owner = None
         owner = owner or _beside(span.start, span.end, doc, lexicon) or _going_on(previous, span.start, doc)

@@ -6,6 +6,7 @@ they classify spans. Trained by `make train` on `seeds/corpus`; figures and limi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pycrfsuite
 from tracker.errors import ModelMissingError
 from tracker.extract import features
 from tracker.extract.columns import Columns
+from tracker.extract.overlap import Overlap
 
 CUE, NESTED, SOURCE, CONTENT, OTHER = "C", "N", "S", "T", "O"
 SURE_ENOUGH = 0.45  # a word is taken for a cue from this probability on; chosen on the corpus's tuning split
@@ -41,13 +43,15 @@ class Tagger:
     def find(self, c: Columns) -> list[Found]:
         """All attributions in a text, in order of their cues; of two that claim the same words, the surer one."""
         cues = self._cues(c)
-        taken = set(cues)
-        found: list[Found] = []
+        ordered = sorted(cues)
+        found: Overlap[Found] = Overlap(lambda f: f.content)
+        kept: list[Found] = []
         for cue, (sure, nested) in sorted(cues.items(), key=lambda item: -item[1][0]):
-            source, content = self._roles(c, cue, taken)
-            if content and not any(_alike(content, f.content) for f in found):
-                found.append(Found(cue, source, content, sure, nested))
-        return sorted(found, key=lambda f: f.cue)
+            source, content = self._roles(c, cue, ordered)
+            if content and not any(_alike(content, f.content) for f in found.touching(content)):
+                kept.append(Found(cue, source, content, sure, nested))
+                found.add(kept[-1])
+        return sorted(kept, key=lambda f: f.cue)
 
     def _cues(self, c: Columns) -> dict[int, tuple[float, bool]]:
         """By cue: its probability, and whether it more likely stands inside another's content."""
@@ -63,9 +67,10 @@ class Tagger:
                     cues[i] = (outer + nested, nested > outer)
         return cues
 
-    def _roles(self, c: Columns, cue: int, cues: set[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _roles(self, c: Columns, cue: int, cues: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         start, end = features.window(c, cue)
-        labels = self._role.tag(features.around_cue(c, cue, start, end, cues))
+        near = set(cues[bisect_left(cues, start) : bisect_left(cues, end)])
+        labels = self._role.tag(features.around_cue(c, cue, start, end, near))
         labels[cue - start] = OTHER
         words = {role: [start + k for k, label in enumerate(labels) if label == role] for role in (SOURCE, CONTENT)}
         for role, other in ((CONTENT, SOURCE), (SOURCE, CONTENT)):

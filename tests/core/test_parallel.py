@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tracker.errors import TrackerError
+from tracker.parallel import CHUNK, WAITING, in_order
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def die(number: int) -> int:
+    os._exit(7)
+
+
+def refuse(number: int) -> int:
+    raise ValueError(f"{number} is no good")
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    assert list(in_order(square, range(50), 2)) == [n * n for n in range(50)]
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert list(in_order(square, [], 2)) == []
+
+
+def test_items_are_read_no_further_than_there_is_work_to_hand_out() -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for number in range(10_000):
+            taken += 1
+            yield number
+
+    results = in_order(square, items(), 2)
+    next(results)
+    results.close()
+    assert taken <= 2 * WAITING * CHUNK + CHUNK
+
+
+def test_a_process_that_dies_is_told_in_a_sentence() -> None:
+    with pytest.raises(TrackerError, match="a worker process died"):
+        list(in_order(die, range(3), 2))
+
+
+def test_an_error_of_the_work_itself_arrives_as_it_is() -> None:
+    with pytest.raises(ValueError, match="0 is no good"):
+        list(in_order(refuse, range(3), 2))
