@@ -95,7 +95,7 @@ def memory(texts: list[str]) -> bool:
     extractor = default_extractor()
     early = 0.0
     for number in range(MANY):
-        text = texts[number % len(texts)][:600]
+        text = texts[number % len(texts)][:300]
         extractor.mentions(f"Minister Ab{number}ov said that Cd{number}ia had bombed the bridge.\n\n{text}")
         if number == MANY // 10:
             early = resident()
@@ -105,7 +105,7 @@ def memory(texts: list[str]) -> bool:
 def growth(name: str, piece: str) -> bool:
     """Time for a text twice as long over twice the time: 1 is linear, 2 is quadratic."""
     extractor = default_extractor()
-    sizes = [60_000, 120_000]
+    sizes = [20_000, 40_000]
     times = [min(seconds(lambda n=n: extractor.mentions((piece * (n // len(piece) + 1))[:n])) for _ in range(2)) for n in sizes]
     return report(f"growth of time with length: {name}", times[1] / times[0] / 2, high=1.4)
 

@@ -6,6 +6,7 @@ pronoun, then the accused of the clause before. Nobody on the speaker's own side
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,18 @@ def assign(drafts: list[Draft], cast: Cast) -> None:
     for draft in drafts:
         draft.accused = _by_grammar(draft, cast)
     topic = _topic(drafts)
+    ordered = sorted(drafts, key=_first)
+    starts = [s.start for s in drafts[0].head.doc.sents] if drafts else []
     for draft in drafts:
         if draft.accused is None and draft.acts:
-            draft.accused = _before(draft, drafts, cast) or _elsewhere(draft, topic, cast)
+            here = bisect_right(starts, _first(draft)) - 1
+            back = starts[max(0, here - _REACH)]
+            near = ordered[bisect_left(ordered, back, key=_first) : bisect_left(ordered, _first(draft), key=_first)]
+            draft.accused = _before(draft, near, cast) or _elsewhere(draft, topic, cast)
+
+
+def _first(draft: Draft) -> int:
+    return draft.tokens[0].i
 
 
 def is_own(draft: Draft, cast: Cast) -> bool:
@@ -80,23 +90,15 @@ def _actor(head: Token, cast: Cast) -> Who | None:
     return who
 
 
-def _before(draft: Draft, drafts: list[Draft], cast: Cast) -> Who | None:
-    """Whom the same voice accuses in the clause or sentences just before, else whom it accuses most in this article."""
+def _before(draft: Draft, near: list[Draft], cast: Cast) -> Who | None:
+    """Whom the last of the clauses just before accuses, where that is not the speaker's own side."""
     own = {cast.side(w.name) for w in draft.speakers}
-    at = draft.tokens[0].i
-    sentences = {s.start: n for n, s in enumerate(draft.head.doc.sents)}
-    here = sentences[draft.tokens[0].sent.start]
-    near = [
-        d
-        for d in drafts
-        if d is not draft and d.accused is not None and d.accused.confidence >= BY_NEIGHBOURS and d.tokens[0].i < at
-        and here - sentences[d.tokens[0].sent.start] <= _REACH and cast.side(d.accused.name) not in own
-    ]  # fmt: skip
-    if near:
-        last = max(near, key=lambda d: d.tokens[0].i)
-        assert last.accused is not None  # noqa: S101 - filtered above
-        return Who(last.accused.name, last.accused.text, BY_NEIGHBOURS)
-    return None
+    named = [d for d in near if d.accused is not None and d.accused.confidence >= BY_NEIGHBOURS]
+    others = [d for d in named if d.accused is not None and cast.side(d.accused.name) not in own]
+    if not others:
+        return None
+    last = max(others, key=_first).accused
+    return Who(last.name, last.text, BY_NEIGHBOURS) if last is not None else None
 
 
 def _topic(drafts: list[Draft]) -> Who | None:
