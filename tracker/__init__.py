@@ -1,6 +1,6 @@
 """Follows allegations through the news: who said it, whom it accuses, what evidence was offered, who denied it.
 
-Public names: `Tracker`, `extract`, `similarity`. They are imported when first used, so that `import tracker` is cheap.
+Public names: `Tracker`, `attributions`, `extract`, `similarity`. They are imported when first used: `import tracker` is cheap.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracker.core import Tracker, extract, similarity
+    from tracker.core import Tracker, attributions, extract, similarity
 
 __version__ = "0.1.0"
-__all__ = ["Tracker", "__version__", "extract", "similarity"]
+__all__ = ["Tracker", "__version__", "attributions", "extract", "similarity"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"Tracker", "similarity"}:
+    if name in {"Tracker", "attributions", "similarity"}:
         from tracker import core
 
         return getattr(core, name)

@@ -10,13 +10,14 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import combinations, groupby
 from pathlib import Path
 
 from tracker.extract import model
 from tracker.scales import Certainty, Contest, Evidence, Kind
 from training import rates
-from training.corpus import AnnotationError, Article, Attribution, articles, read
+from training.corpus import AnnotationError, Article, Attribution, read
 from training.splits import CORPUS
 
 REGISTERS = {
@@ -32,6 +33,7 @@ REGISTERS = {
     "op-ed",
     "fact-check",
 }
+WHOLE = 5  # articles from which on an arc is held to the rate sheet
 _FIELDS = {"speaker", "accused", "certainty", "evidence", "contest", "cluster", "denies", "line"}
 
 
@@ -102,36 +104,28 @@ def _field_faults(a: Attribution, clusters: set[str]) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Check, print, return the exit status."""
     verbose = "--rates" in arguments
-    paths = [Path(a) for a in arguments if a != "--rates"] or [CORPUS]
+    paths = [Path(a).resolve() for a in arguments if a != "--rates"] or [CORPUS]
+    told: list[str] = []
     found: list[Article] = []
-    status = 0
-    for path in paths:
-        for file in _files(path):
-            try:
-                found.append(read(file))
-            except AnnotationError as error:
-                print(error)
-                status = 1
+    for file in (file for path in paths for file in _files(path)):
+        try:
+            found.append(read(file))
+        except AnnotationError as error:
+            told.append(str(error))
     nlp = model.load()
     for arc, members in groupby(found, key=lambda a: a.path.parent):
         batch = list(members)
-        clusters = {a.fields["cluster"] for x in articles_of(arc, batch) for a in x.attributions if "cluster" in a.fields}
-        for article in batch:
-            for fault in faults(article, clusters):
-                print(f"{article.path}: {fault}")
-                status = 1
+        told += [f"{article.path}: {fault}" for article in batch for fault in faults(article, _clusters(arc))]
         measured = rates.measure(batch, nlp)
         if verbose:
             print(arc.name, measured)
-        if len(batch) >= 5:
-            for sentence in rates.outside(measured, CORPUS / "rates.toml"):
-                print(f"{arc.name}: {sentence}")
-                status = 1
+        if len(batch) >= WHOLE:
+            told += [f"{arc.name}: {sentence}" for sentence in rates.outside(measured, CORPUS / "rates.toml")]
     if paths == [CORPUS]:
-        for sentence in rates.outside(rates.measure(found, nlp), CORPUS / "rates.toml", "whole"):
-            print(f"corpus: {sentence}")
-            status = 1
-    return status
+        whole = rates.outside(rates.measure(found, nlp), CORPUS / "rates.toml", "whole")
+        told += [f"corpus: {sentence}" for sentence in whole]
+    print("\n".join(told) or f"{len(found)} articles, no fault")
+    return int(bool(told))
 
 
 def _files(path: Path) -> list[Path]:
@@ -139,12 +133,13 @@ def _files(path: Path) -> list[Path]:
     return [path] if path.is_file() else sorted(path.glob("*.md" if path != CORPUS else "*/*.md"))
 
 
-def articles_of(arc: Path, batch: list[Article]) -> list[Article]:
-    """All readable articles of an arc, of which the batch may be a part."""
-    try:
-        return articles(arc.parent) and [a for a in articles(arc.parent) if a.path.parent == arc]
-    except AnnotationError:
-        return batch
+def _clusters(arc: Path) -> set[str]:
+    """The allegations of an arc, in whichever of its readable articles they stand."""
+    found = set()
+    for file in _files(arc):
+        with suppress(AnnotationError):
+            found |= {a.fields["cluster"] for a in read(file).attributions if "cluster" in a.fields}
+    return found
 
 
 if __name__ == "__main__":
