@@ -41,8 +41,7 @@ def compare(first: Article, second: Article, count: Counter[str]) -> None:
     count.update(articles=1, first=len(one), second=len(other))
     for a, b in pairs(first.text, one, other):
         count["content"] += 1
-        mine, theirs = words(first.text, a.of("source")), words(first.text, b.of("source"))
-        count["lenient"] += bool(mine & theirs) or not (mine or theirs)
+        count["lenient"] += same_source(first.text, a, b)
         count["of kind"] += 1
         count["kind"] += a.kind == b.kind
         if a.kind == b.kind == "allegation":
@@ -69,6 +68,12 @@ def pairs(text: str, one: list[Attribution], other: list[Attribution]) -> list[P
             right.remove(j)
             found.append((one[i], other[j]))
     return found
+
+
+def same_source(text: str, one: Attribution, other: Attribution) -> bool:
+    """True where both sources share a word, or neither names anybody."""
+    mine, theirs = words(text, one.of("source")), words(text, other.of("source"))
+    return bool(mine & theirs) or not (mine or theirs)
 
 
 def words(text: str, spans: list[Span], *, small: bool = False) -> set[int]:

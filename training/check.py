@@ -115,7 +115,8 @@ def main(arguments: list[str]) -> int:
     nlp = model.load()
     for arc, members in groupby(found, key=lambda a: a.path.parent):
         batch = list(members)
-        told += [f"{article.path}: {fault}" for article in batch for fault in faults(article, _clusters(arc))]
+        clusters = _clusters(arc)
+        told += [f"{article.path}: {fault}" for article in batch for fault in faults(article, clusters)]
         measured = rates.measure(batch, nlp)
         if verbose:
             print(arc.name, measured)

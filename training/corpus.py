@@ -125,39 +125,6 @@ def _merged(text: str, spans: list[Span]) -> list[Span]:
     return merged
 
 
-def marked(text: str, attributions: list[Attribution]) -> str:
-    """The inverse of `unmarked`: the text with its marks. Crossing spans are split."""
-    letters = {role: letter for letter, role in ROLES.items()}
-    pieces = [(s, e, f"{letters[role]}{a.number}") for a in attributions for role, spans in a.spans.items() for s, e in spans]
-    pieces.sort(key=lambda p: (p[0], -p[1]))
-    out: list[str] = []
-    open_: list[tuple[int, str]] = []
-    at = 0
-
-    def upto(limit: int) -> None:
-        nonlocal at
-        while open_ and open_[-1][0] <= limit:
-            end, _ = open_.pop()
-            out.append(text[at:end] + "}")
-            at = end
-        out.append(text[at:limit])
-        at = limit
-
-    todo = pieces[::-1]
-    while todo:
-        start, end, label = todo.pop()
-        upto(start)
-        if open_ and end > open_[-1][0]:
-            cut = open_[-1][0]
-            todo.append((cut, end, label))
-            todo.sort(key=lambda p: (p[0], -p[1]), reverse=True)
-            end = cut
-        out.append("{" + label + " ")
-        open_.append((end, label))
-    upto(len(text))
-    return "".join(out)
-
-
 def articles(folder: Path) -> list[Article]:
     """All annotated articles below a folder, in order of their paths."""
     return [read(path) for path in sorted(folder.glob("*/*.md"))]

@@ -45,7 +45,7 @@ def learn(corpus: list[Article], folder: Path) -> None:
     for article in varied(corpus):
         columns = parsed(article.text)
         gold = cues_of(columns, article)
-        for sentence in _by_sentence(columns, features.candidates(columns)):
+        for sentence in features.by_sentence(columns):
             cue.append(
                 [features.of_cue(columns, i) for i in sentence],
                 [OTHER if i not in gold else NESTED if article.holders(gold[i]) else CUE for i in sentence],
@@ -116,11 +116,6 @@ def _steps(c: Columns, start: int, goal: set[int], limit: int = 12) -> int:
         edge = {k for i in edge for k in (*c.children[i], c.head[i])} - seen
         seen |= edge
     return limit
-
-
-def _by_sentence(c: Columns, words: list[int]) -> Iterator[list[int]]:
-    for number in sorted({c.sentence[i] for i in words}):
-        yield [i for i in words if c.sentence[i] == number]
 
 
 if __name__ == "__main__":

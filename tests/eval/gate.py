@@ -59,7 +59,7 @@ def mentions(folder: Path) -> Figures:
 
 def attributions(folder: Path) -> Figures:
     """Who said what: on PolNeAR's dev part, never learnt from, and on the corpus's own test split. Shares, not per cent."""
-    dev, own = SHARED / "attribution/polnear-dev.jsonl", folder / "own.jsonl"
+    dev, own = SHARED / "attribution/polnear-dev.jsonl", folder / "gold.jsonl"
     own.write_bytes(ran("--corpus", "test"))
     figures: Figures = {}
     for name, gold, options, more in (
@@ -68,8 +68,9 @@ def attributions(folder: Path) -> Figures:
         ("polnear_precise", dev, ("--precise",), ()),
         ("corpus_test", own, (), ()),
     ):
-        guess = folder / f"{name}.jsonl"
-        guess.write_bytes(ran(str(gold), *options))
+        guess = folder / f"{gold.stem}{''.join(options)}.jsonl"
+        if not guess.exists():
+            guess.write_bytes(ran(str(gold), *options))
         measures = scored("score_attribution.py", gold, guess, *more)["measures"]
         lenient, source = measures["attribution lenient"], measures["source | content overlap"]
         if name == "polnear_precise":
@@ -110,8 +111,7 @@ def main() -> int:
         low += [name] if below else []
         print(f"{name:36}{value:8}{'' if floor is None else floor:>8}{'  below its floor' if below else ''}")
     if update:
-        known = dict.fromkeys((k for k in figures if k.startswith(("polnear", "corpus"))), 0.0) | floors["floors"]
-        kept = {k: max(v, round(figures[k] - SLACK, 3)) for k, v in known.items()}
+        kept = {k: max(v, round(figures[k] - SLACK, 3)) for k, v in floors["floors"].items()}
         FLOORS.write_text(json.dumps({"floors": kept, "inputs": now}, indent=2) + "\n", "utf-8")
         return 0
     if changed:

@@ -126,7 +126,7 @@ def test_a_stream_without_end_is_read_as_it_is_asked() -> None:
         def readable(self) -> bool:
             return True
 
-        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        def readinto(self, buffer: memoryview) -> int:
             size = len(buffer) // len(GOOD) * len(GOOD)
             buffer[:size] = GOOD * (size // len(GOOD))
             return size

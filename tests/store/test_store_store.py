@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from factories import AT, DAY, TEXT, document, mention
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 DENIAL = "Borland denied the shelling"
 
 
-def listed(store: Store, **selection: object) -> list[int]:
-    return [case.id for case in store.cases(Selection(**selection))]  # type: ignore[arg-type]
+def listed(store: Store, **selection: Any) -> list[int]:
+    return [case.id for case in store.cases(Selection(**selection))]
 
 
 def test_a_new_store_is_empty(store: Store) -> None:
@@ -126,7 +126,7 @@ def test_selections(store: Store, selection: dict[str, object], names: str) -> N
         accused_text="the Palace",
         acts=("threat",),
     )
-    chosen = Selection(**selection)  # type: ignore[arg-type]
+    chosen = Selection(**selection)
     assert "".join(sorted(case.mentions[0].article.ref for case in store.cases(chosen))) == names
     assert "".join(m.article.ref for m in store.mentions(chosen)) == names
     assert "".join(article["id"] for article in store.articles(chosen)) == names

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from factories import AT, DAY, TEXT, document, mention
@@ -242,8 +242,8 @@ def test_candidates_have_the_accused_and_the_days(store: Store) -> None:
     nobody = accuse(store, "nobody", accused=None, accused_text=None)
     with store.write() as writer:
 
-        def ids(*question: object) -> list[int]:
-            return [found.id for found in writer.candidates(*question)]  # type: ignore[arg-type]
+        def ids(*question: Any) -> list[int]:
+            return [found.id for found in writer.candidates(*question)]
 
         assert ids("Borland", DAY, 7) == [near]
         assert ids("Borland", DAY, 6) == []

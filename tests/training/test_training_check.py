@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from training.check import faults
 from training.corpus import articles, read
 from training.splits import CORPUS, split
 
+SHARED = CORPUS.parents[2] / "shared" / "eval"
 GOOD = "1 allegation | speaker: Norway | accused: Finland | certainty: asserted | cluster: bridge"
 TEXT = "{s1 Norway} {c1 said} {t1 Finland bombed the bridge}."
 
@@ -69,3 +72,19 @@ def test_the_second_annotation_is_of_the_same_texts() -> None:
     assert len(second) >= 25
     for path in second:
         assert read(path).text == read(CORPUS / path.relative_to(CORPUS / "second")).text
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/eval is not beside the repository")
+def test_the_corpus_shares_no_ten_words_with_the_texts_that_are_only_measured_with() -> None:
+    named = [
+        SHARED / name for name in ("news/articles.jsonl", "attribution/polnear-dev.jsonl", "attribution/polnear-train.jsonl")
+    ]
+    rows = [json.loads(line) for path in named for line in path.read_text("utf-8").split("\n") if line]
+    measured = {run for row in rows for run in runs(row["text"])}
+    assert [a.path.name for a in articles(CORPUS) if runs(a.text) & measured] == []
+
+
+def runs(text: str, length: int = 10) -> set[tuple[str, ...]]:
+    """Every run of so many words."""
+    words = re.findall(r"\w+", text.lower())
+    return set(zip(*(words[n:] for n in range(length)), strict=False))

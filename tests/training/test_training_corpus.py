@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.corpus import AnnotationError, Attribution, marked, read, unmarked
+from training.corpus import ROLES, AnnotationError, read, unmarked
 
 FRONT = "---\ntitle: T\npublisher: P\npublished: 2031-03-04\nregister: wire\n---\n"
 
@@ -85,13 +85,19 @@ def test_what_stands_inside_anothers_content_is_nested(article) -> None:
     assert found.holders(inner) == [outer]
 
 
-SPANS = st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)).map(sorted).filter(lambda s: s[0] < s[1]), max_size=5)
+PIECES = st.lists(st.tuples(st.sampled_from("scted"), st.integers(1, 9), st.text("abc", min_size=1, max_size=4)), max_size=8)
 
 
-@given(SPANS)
-def test_marking_and_unmarking_leave_the_text_as_it_was(spans) -> None:
-    text = "abcdefghijklmnopqrstuvwxyz0123"
-    attributions = [Attribution(n, {"content": [tuple(span)]}) for n, span in enumerate(spans, 1)]
-    again, found = unmarked(marked(text, attributions))
-    assert again == text
-    assert {n: found[n]["content"] for n in found} == {a.number: a.of("content") for a in attributions}
+@given(PIECES)
+def test_the_text_is_the_words_without_marks_and_every_span_lies_on_its_words(pieces) -> None:
+    text, spans = unmarked(" x ".join(f"{{{role}{number} {words}}}" for role, number, words in pieces))
+    assert text == " x ".join(words for _, _, words in pieces)
+    for role, number, words in pieces:
+        assert words in [text[s:e] for s, e in spans[number][ROLES[role]]]
+
+
+@given(st.integers(0, 6))
+def test_marks_may_nest(depth: int) -> None:
+    text, spans = unmarked("".join(f"{{t{n} a" for n in range(depth)) + "}" * depth)
+    assert text == "a" * depth
+    assert [spans[n]["content"] for n in range(depth)] == [[(n, depth)] for n in range(depth)]

@@ -10,11 +10,11 @@ from tracker.extract import phrases, rules
 from tracker.types import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from tracker.extract.lexicon import Lexicon
 
-NOMINAL = {"nsubj", "nsubjpass", "csubj"}
+_NOMINAL = {"nsubj", "nsubjpass", "csubj"}
 _SHARING = {"conj", "xcomp", "advcl", "dep", "pcomp", "prep", "attr", "acomp"}  # take their subject from above
 
 
@@ -59,7 +59,7 @@ class Columns:
                 column[i] = number
         return column
 
-    def _paragraphs(self, tokens: list) -> list[int]:  # type: ignore[type-arg]  # of spaCy tokens
+    def _paragraphs(self, tokens: list[Token]) -> list[int]:
         column, number = [], 0
         for t in tokens:
             column.append(number)
@@ -77,7 +77,7 @@ class Columns:
 
     def subject(self, i: int, climbs: int = 4) -> int | None:
         """Who does what a word says: its subject, or the one that it shares with a word above it."""
-        found = self.child(i, *NOMINAL)
+        found = self.child(i, *_NOMINAL)
         if found is not None or climbs == 0 or self.head[i] == i:
             return found
         if self.dep[i] in {"relcl", "acl"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.extract import rules
+from tracker.extract import phrases, rules
 from tracker.extract.overlap import Overlap
 from tracker.types import Certainty, Kind, Remark, Span
 
@@ -59,13 +59,7 @@ class Draft:
     @property
     def runs(self) -> tuple[Span, ...]:
         """The unbroken runs of the content, in characters."""
-        runs: list[list[Token]] = []
-        for token in self.tokens:
-            if runs and runs[-1][-1].i == token.i - 1:
-                runs[-1].append(token)
-            else:
-                runs.append([token])
-        return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+        return phrases.runs(self.tokens)
 
     @property
     def act_classes(self) -> tuple[str, ...]:
@@ -87,14 +81,12 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
             d.span,
         ),
     )
-    kept: list[Draft] = []
-    claimed: Overlap[Draft] = Overlap(lambda d: (t.i for t in d.tokens))
+    kept: Overlap[Draft] = Overlap(lambda d: (t.i for t in d.tokens))
     for draft in ranked:
         mine = {t.i for t in draft.tokens}
-        near = claimed.touching(mine)
+        near = kept.touching(mine)
         if not any(len(mine & {t.i for t in k.tokens}) >= 0.5 * min(len(mine), len(k.tokens)) for k in near):
-            kept.append(draft)
-            claimed.add(draft)
+            kept.add(draft)
     return sorted(kept, key=lambda d: d.span)
 
 

@@ -130,7 +130,8 @@ def _none_given(noun: Token, lexicon: Lexicon) -> list[Note]:
         )
     if lemma not in words["giving"] or not (negative or declined):
         return []
-    if lemma == "have" and subject(verb) is not None and subject(verb).lower_ in {"i", "we"}:  # type: ignore[union-attr]
+    who = subject(verb)
+    if lemma == "have" and who is not None and who.lower_ in {"i", "we"}:
         return []
     whole = verb.head if declined else verb
     return [Note(Evidence.NONE_PROVIDED, _clause(whole), noun.i, subject(whole))]

@@ -6,6 +6,8 @@ signs of the second are the path through the parse from the cue to the word, wha
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from tracker.extract.columns import Columns
 
 _FUNCTION = {"ADP", "SCONJ", "CCONJ", "DET", "PRON", "PART", "AUX", "PUNCT", "ADV"}  # their words tell more than their class
@@ -18,6 +20,11 @@ Features = list[str]
 def candidates(c: Columns) -> list[int]:
     """The words that may be a cue: verbs, copulas, some nouns and adjectives, "according" and the colon."""
     return [i for i in range(c.size) if _may_attribute(c, i)]
+
+
+def by_sentence(c: Columns) -> list[list[int]]:
+    """The candidates, those of each sentence together: one sequence for the tagger."""
+    return [list(members) for _, members in groupby(candidates(c), key=lambda i: c.sentence[i])]
 
 
 def _may_attribute(c: Columns, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +25,15 @@ class Overlap(Generic[T]):
             self._at[i].append(len(self._things))
         self._things.append(thing)
 
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._things)
+
     def touching(self, indices: Iterable[int]) -> list[T]:
         """Those that hold one of the tokens or more, in the order in which they were added."""
         return [self._things[n] for n in sorted({n for i in indices for n in self._at.get(i, ())})]
+
+
+def alike(one: Iterable[int], other: Iterable[int]) -> bool:
+    """True where two sets of tokens share more than half of all that they hold (Jaccard index)."""
+    mine, theirs = set(one), set(other)
+    return len(mine & theirs) > 0.5 * len(mine | theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,17 @@ def _ends(head: Token, cut: AbstractSet[int]) -> tuple[Token, Token]:
     while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in _POSSESSIVE):
         tokens.pop()
     return tokens[0], tokens[-1]
+
+
+def runs(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """The unbroken runs of some tokens in order, in characters."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        if found and found[-1][-1].i == token.i - 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in found)
 
 
 def name(head: Token, cut: AbstractSet[int] = frozenset()) -> str:

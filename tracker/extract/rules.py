@@ -62,7 +62,7 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """How often such a reading is right, 0 to 1: measured on the corpus's tuning split (see the model's card)."""
+        """How far to trust such a reading, 0 to 1: an order, not a probability (see the model's card)."""
         if self.by == "model":
             return ALONE * self.sure
         return reliability(self.rule) * (1 if self.by == "both" else ALONE)
@@ -134,10 +134,11 @@ def subject(verb: Token, *, climb: bool = True) -> Token | None:
 
 def inverted(verb: Token) -> Token | None:
     """Read the subject of "…," added the secretary: the parser often takes such a subject for an object."""
-    if _child(verb, "ccomp") is None or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+    clause = _child(verb, "ccomp")
+    if clause is None or clause.i > verb.i or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
         return None
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "npadvmod", "dep", "appos", "attr"}]
-    return next((c for c in after if c.pos_ in {"NOUN", "PROPN", "PRON"} and _child(verb, "ccomp").i < verb.i), None)  # type: ignore[union-attr]
+    return next((c for c in after if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
 
 
 def _controller(verb: Token) -> Token | None:

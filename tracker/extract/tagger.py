@@ -7,7 +7,6 @@ they classify spans. Trained by `make train` on `seeds/corpus`; figures and limi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pycrfsuite
 from tracker.errors import ModelMissingError
 from tracker.extract import features
 from tracker.extract.columns import Columns
-from tracker.extract.overlap import Overlap
+from tracker.extract.overlap import Overlap, alike
 
 CUE, NESTED, SOURCE, CONTENT, OTHER = "C", "N", "S", "T", "O"
 SURE_ENOUGH = 0.45  # a word is taken for a cue from this probability on; chosen on the corpus's tuning split
@@ -45,21 +44,16 @@ class Tagger:
         cues = self._cues(c)
         ordered = sorted(cues)
         found: Overlap[Found] = Overlap(lambda f: f.content)
-        kept: list[Found] = []
         for cue, (sure, nested) in sorted(cues.items(), key=lambda item: -item[1][0]):
             source, content = self._roles(c, cue, ordered)
-            if content and not any(_alike(content, f.content) for f in found.touching(content)):
-                kept.append(Found(cue, source, content, sure, nested))
-                found.add(kept[-1])
-        return sorted(kept, key=lambda f: f.cue)
+            if content and not any(alike(content, f.content) for f in found.touching(content)):
+                found.add(Found(cue, source, content, sure, nested))
+        return sorted(found, key=lambda f: f.cue)
 
     def _cues(self, c: Columns) -> dict[int, tuple[float, bool]]:
         """By cue: its probability, and whether it more likely stands inside another's content."""
-        by_sentence: dict[int, list[int]] = defaultdict(list)
-        for i in features.candidates(c):
-            by_sentence[c.sentence[i]].append(i)
         cues = {}
-        for members in by_sentence.values():
+        for members in features.by_sentence(c):
             self._cue.set([features.of_cue(c, i) for i in members])
             for position, i in enumerate(members):
                 outer, nested = self._cue.marginal(CUE, position), self._cue.marginal(NESTED, position)
@@ -79,12 +73,6 @@ class Tagger:
                 words[role] = [start + k for k in free if self._role.marginal(role, k) >= FALL_BACK]
         spaced = {role: tuple(i for i in found if not c.text[i].isspace()) for role, found in words.items()}
         return spaced[SOURCE], spaced[CONTENT]
-
-
-def _alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """True where two contents share more than half of their words."""
-    shared = len(set(one).intersection(other))
-    return shared > 0.5 * (len(one) + len(other) - shared)
 
 
 def _opened(path: Path) -> pycrfsuite.Tagger:
