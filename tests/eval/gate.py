@@ -68,7 +68,7 @@ def attributions(folder: Path) -> Figures:
         ("polnear_precise", dev, ("--precise",), ()),
         ("corpus_test", own, (), ()),
     ):
-        guess = folder / f"{gold.stem}{''.join(options)}.jsonl"
+        guess = folder / f"guess-{gold.stem}{''.join(options)}.jsonl"
         if not guess.exists():
             guess.write_bytes(ran(str(gold), *options))
         measures = scored("score_attribution.py", gold, guess, *more)["measures"]
