@@ -17,7 +17,7 @@ from pathlib import Path
 from tracker.extract import model
 from tracker.scales import Certainty, Contest, Evidence, Kind
 from training import rates
-from training.corpus import AnnotationError, Article, Attribution, read
+from training.corpus import AnnotationError, Article, Attribution, Claim, read
 from training.splits import CORPUS
 
 REGISTERS = {
@@ -35,6 +35,8 @@ REGISTERS = {
 }
 WHOLE = 5  # articles from which on an arc is held to the rate sheet
 _FIELDS = {"speaker", "accused", "certainty", "evidence", "contest", "cluster", "denies", "line"}
+_TEXTS = {"speaker_text", "accused_text", "evidence_quote", "contest_quote"}
+_CLAIM_FIELDS = _FIELDS - {"line"} | _TEXTS | {"reported_by"}
 
 
 def faults(article: Article, clusters: set[str]) -> Iterator[str]:
@@ -51,6 +53,8 @@ def faults(article: Article, clusters: set[str]) -> Iterator[str]:
     for a in article.attributions:
         for fault in (*_span_faults(article.text, a), *_field_faults(a, clusters)):
             yield f"{a.number} ({_near(article.text, a)}): {fault}"
+    for c in article.claims:
+        yield from (f"claim “{article.text[slice(*c.span)][:50]}”: {fault}" for fault in _claim_faults(article.text, c, clusters))
     for a, b in combinations(article.attributions, 2):
         if a.of("content") == b.of("content") and a.of("source") == b.of("source") and a.of("cue") == b.of("cue"):
             yield f"{a.number} and {b.number} have the same spans"
@@ -101,6 +105,34 @@ def _field_faults(a: Attribution, clusters: set[str]) -> Iterator[str]:
         yield f"denies {f['denies']!r}: only a denial denies, and a cluster of the same arc"
 
 
+def _claim_faults(text: str, c: Claim, clusters: set[str]) -> Iterator[str]:
+    f = c.fields
+    if c.kind not in {Kind.ALLEGATION, Kind.DENIAL}:
+        yield f"unknown kind {c.kind}: a claim line is an allegation or a denial"
+    if unknown := f.keys() - _CLAIM_FIELDS:
+        yield f"unknown field {', '.join(sorted(unknown))}"
+    for name, scale in (("certainty", Certainty), ("evidence", Evidence), ("contest", Contest)):
+        if name in f and f[name] not in list(scale):
+            yield f"{name} must be one of {', '.join(scale)}"
+    for name in ("evidence", "contest"):
+        if (name in f) != (f"{name}_quote" in f):
+            yield f"{name} and {name}_quote go together"
+    for name in ("speaker_text", "accused_text"):
+        if f.get(name) and f[name] not in text:
+            yield f"{name} {f[name]!r} does not stand in the text"
+        if f.get(name) and not f.get(name.removesuffix("_text")):
+            yield f"{name} without {name.removesuffix('_text')}"
+    if c.kind == Kind.ALLEGATION and not ("certainty" in f and "cluster" in f):
+        yield "an allegation needs certainty and cluster"
+    if c.kind == Kind.DENIAL and f.keys() & {"certainty", "evidence", "contest", "cluster"}:
+        yield "certainty, evidence, contest and cluster belong to allegations only"
+    if "denies" in f and (c.kind != Kind.DENIAL or f["denies"] not in clusters):
+        yield f"denies {f['denies']!r}: only a denial denies, and a cluster of the same arc"
+    start, end = c.span
+    if re.match(r"\w\w|\w$", text[start - 1 : start + 1]) or re.match(r"\w\w", text[end - 1 : end + 1]):
+        yield "the quote cuts a word"
+
+
 def main(arguments: list[str]) -> int:
     """Check, print, return the exit status."""
     verbose = "--rates" in arguments
@@ -139,7 +171,8 @@ def _clusters(arc: Path) -> set[str]:
     found = set()
     for file in _files(arc):
         with suppress(AnnotationError):
-            found |= {a.fields["cluster"] for a in read(file).attributions if "cluster" in a.fields}
+            article = read(file)
+            found |= {x.fields["cluster"] for x in (*article.attributions, *article.claims) if "cluster" in x.fields}
     return found
 
 

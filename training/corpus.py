@@ -1,4 +1,4 @@
-"""Annotated articles as `seeds/corpus/GUIDE.md` describes them: text with marks in it, and one line an attribution."""
+"""Annotated articles as `seeds/corpus/GUIDE.md` describes them: text with marks in it, one line an attribution, one line a claim."""
 
 from __future__ import annotations
 
@@ -32,13 +32,27 @@ class Attribution:
 
 
 @dataclass(slots=True)
+class Claim:
+    """One allegation or denial as a clause of the text: its span, its kind, and what its line says of it.
+
+    `fields` are those of the guide; `remarks` the spans of the words in the fields that quote the text (`evidence_quote`, …).
+    """
+
+    kind: str
+    span: Span
+    fields: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, Span] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Article:
-    """One annotated article; `text` is the text as printed, without marks."""
+    """One annotated article; `text` is the text as printed, without marks. `claims` is empty where nobody has read for them."""
 
     path: Path
     meta: dict[str, str]
     text: str
     attributions: list[Attribution]
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def arc(self) -> str:
@@ -60,8 +74,8 @@ class Article:
 def read(path: Path) -> Article:
     """Read an annotated file. Raises AnnotationError."""
     parts = path.read_text(encoding="utf-8").split("\n---\n")
-    if len(parts) != 3 or not parts[0].startswith("---\n"):
-        raise AnnotationError(f"{path}: needs front matter, text and annotation lines, separated by lines '---'")
+    if len(parts) not in {3, 4} or not parts[0].startswith("---\n"):
+        raise AnnotationError(f"{path}: needs front matter, text, attribution lines and claim lines, separated by lines '---'")
     meta = dict(line.split(": ", 1) for line in parts[0].split("\n")[1:] if ": " in line)
     text, spans = unmarked(parts[1].strip("\n"), str(path))
     attributions = {n: Attribution(n, roles) for n, roles in spans.items()}
@@ -80,7 +94,32 @@ def read(path: Path) -> Article:
     silent = [n for n, a in attributions.items() if "line" not in a.fields]
     if silent:
         raise AnnotationError(f"{path}: no annotation line for {silent}")
-    return Article(path, meta, text, sorted(attributions.values(), key=lambda a: a.number))
+    claims = [_claim(text, line, str(path)) for line in parts[3].split("\n") if line.strip()] if len(parts) == 4 else []
+    return Article(path, meta, text, sorted(attributions.values(), key=lambda a: a.number), claims)
+
+
+def _claim(text: str, line: str, name: str) -> Claim:
+    """A claim line: `kind | words of the text | field: value | …`. Raises AnnotationError."""
+    kind, *rest = line.strip().split(" | ")
+    fields: dict[str, str] = {}
+    for pair in rest[1:]:
+        key, colon, value = pair.partition(": ")
+        if not colon:
+            raise AnnotationError(f"{name}: {pair!r} in line {line!r} is not 'field: value'")
+        fields[key] = value.strip()
+    span = _standing(text, rest[0] if rest else "", int(fields.pop("nth", 1)), name)
+    quotes = {key: value for key, value in fields.items() if key.endswith("_quote")}
+    return Claim(kind, span, fields, {key: _standing(text, value, 1, name) for key, value in quotes.items()})
+
+
+def _standing(text: str, quote: str, nth: int, name: str) -> Span:
+    """Where words stand in the text for the nth time."""
+    at = -1
+    for _ in range(nth):
+        at = text.find(quote, at + 1)
+        if at < 0 or not quote:
+            raise AnnotationError(f"{name}: {quote!r} does not stand in the text {nth} time(s), letter by letter")
+    return at, at + len(quote)
 
 
 def unmarked(marked: str, name: str = "text") -> tuple[str, dict[int, dict[str, list[Span]]]]:
