@@ -27,10 +27,11 @@ check: $(VENV)/.dev
 eval: $(VENV)/.dev
 	$(BIN)/python tests/eval/gate.py
 
-# The attribution model in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
+# The models in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
 train: $(VENV)/.dev
 	$(BIN)/python -m training.check
 	$(BIN)/python -m training.train
+	$(BIN)/python -m training.meaning
 
 bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/speed.py

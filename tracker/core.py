@@ -22,8 +22,10 @@ from tracker.types import (
     Document,
     Kind,
     Mention,
+    Merge,
     Refusal,
     Similarity,
+    StoredActor,
 )
 
 if TYPE_CHECKING:
@@ -69,12 +71,13 @@ def default_extractor(model: str = "") -> Extractor:
     from tracker.extract import model as models
     from tracker.extract.gazetteer import Gazetteer
     from tracker.extract.lexicon import Lexicon
-    from tracker.extract.pipeline import Extractor
-    from tracker.extract.tagger import Tagger
+    from tracker.extract.pipeline import Extractor, Models
+    from tracker.extract.reasons import SignWords
 
     lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
-    tagger = Tagger(resources.seeds() / "model")
-    return Extractor(models.load(model), lexicon, Gazetteer.parse(resources.load("actors.toml")), tagger)
+    gazetteer = Gazetteer.parse(resources.load("actors.toml"))
+    words = SignWords(resources.load("signs.en.toml"))
+    return Extractor(models.load(model), lexicon, gazetteer, Models.load(resources.seeds() / "model"), words)
 
 
 def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
@@ -249,6 +252,22 @@ class Tracker:
         for mention in mentions:
             result.mentions[mention.kind] += 1
 
+    def merge_actors(self, name: str, into: str, *, dry_run: bool = False) -> Merge:
+        """Make one stored actor another one, from now on: in every listing, filter, export and report, and in what is
+        ingested later.
+
+        Nothing that is stored is rewritten, so `split_actor` takes it back without loss; allegations that are stored keep
+        their mentions. `dry_run` only tells. Raises NotFoundError where there is no such actor, UsageError where both are
+        one already or the first was merged into a third.
+        """
+        with self.store.write(dry_run=dry_run) as writer:
+            return writer.merge_actors(name, into, self.now())
+
+    def split_actor(self, name: str) -> Merge:
+        """Take the merge of an actor back. Raises NotFoundError, and UsageError where it was not merged."""
+        with self.store.write() as writer:
+            return writer.split_actor(name)
+
     # ------------------------------------------------------------------------------------------------ reading
 
     def allegations(self, *, unverified: bool = False, status: str | None = None, **filters: Any) -> list[Allegation]:
@@ -329,6 +348,13 @@ class Tracker:
             for allegation_id, event in self.store.events(selection):
                 if chosen is None or allegation_id in chosen:
                     yield {"allegation_id": _public(allegation_id)} | event.as_json()
+
+    def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
+        """The stored actors one of whose names holds all of the words, the most mentioned first.
+
+        What was merged is a part of what it is now. `unknown` keeps those of whom nothing but the name is known.
+        """
+        return self.store.actors(words, unknown=unknown)
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""

@@ -69,7 +69,9 @@ class Placing:
             placed.repeats += 1
         else:
             mention = stored.mention
-            allegation_id = self.writer.new_allegation(mention.claim, mention.accused, mention.acts, self.at)
+            allegation_id = self.writer.new_allegation(
+                mention.claim, mention.accused, mention.acts, self.at, mention_id=mention.id
+            )
             nearest = f"nothing alike: nearest A-{match.allegation_id}, {match.reason}" if match else "the first of its kind"
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score if match else 0.0, Band.DIFFERENT, nearest)
             placed.new += 1

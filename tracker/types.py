@@ -1,9 +1,9 @@
 """The words of the tracker: what passes between its stations.
 
-Frozen records only; the enumerations they use stand in `tracker.scales` and are at hand here, too. Nothing here reads,
-stores or prints. A `Mention` is one attributed proposition in one article; an `Allegation` is the accusation behind one or
-many mentions; a `StatusEvent` moves one axis of its status. All spans are half-open `(start, end)` pairs that count Unicode
-code points in the article's verbatim text.
+Frozen records only. The enumerations that they use stand in `tracker.scales`, the records of actors in `tracker.actors`; both
+are at hand here, too. Nothing here reads, stores or prints. A `Mention` is one attributed proposition in one article; an
+`Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status. All spans are
+half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.actors import Actor as Actor
+from tracker.actors import Merge as Merge
+from tracker.actors import Office as Office
+from tracker.actors import StoredActor as StoredActor
 from tracker.scales import Axis as Axis
 from tracker.scales import Band as Band
 from tracker.scales import Certainty as Certainty
@@ -83,6 +87,32 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a mention says what it says in one respect: what decided, how sure, by what, and on which words.
+
+    `decision` is `kind`, `speaker`, `accused`, `certainty`, `evidence`, `contest` or `date`; `by` names the rule or model with
+    its version; `sure` is a probability, 0 to 1, where a model decided; `span` the words that show it, None where none does.
+    """
+
+    decision: str
+    by: str
+    why: str
+    sure: float | None = None
+    span: Span | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The reason in a fixed order of keys."""
+        sure = round(self.sure, 3) if self.sure is not None else None
+        return {
+            "decision": self.decision,
+            "by": self.by,
+            "why": self.why,
+            "sure": sure,
+            "span": list(self.span) if self.span else None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
     """Where the text says who speaks, by which cue, and what. Each may be discontinuous, or empty where implied."""
 
@@ -122,7 +152,9 @@ class Mention:
 
     `start`, `end` and `quote` are the hull of the content. `speakers` are canonical names: more than one where several
     say the same thing ("the US, UK and NATO"). `acts` are the act classes of the content, the main one first;
-    `objects` the names of those the act is aimed at. `rule` names what found the mention, `confidence` is 0 to 1.
+    `objects` the names of those the act is aimed at. `rule` names what found the mention. `confidence` (0 to 1) is how
+    probable it is that kind, speaker and accused are right; for a statement, how sure its reading is. `reasons` has one for
+    each decision.
     """
 
     id: str
@@ -149,6 +181,7 @@ class Mention:
     extractor: str
     rule: str
     confidence: float
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def speaker(self) -> str | None:
@@ -395,27 +428,6 @@ class Similarity:
     score: float
     guards: tuple[str, ...]
     band: Band
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """A person, organisation or state that the tracker knows by name.
-
-    `speaks_for` is the actor whose side it is on by office ("Joe Biden" for "United States"). `adjectives` are its
-    demonyms ("Russian"), `roles` the offices that name it without its name ("president").
-    """
-
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    speaks_for: str | None = None
-
-    @property
-    def side(self) -> str:
-        """The actor whose side it is on; itself where it speaks for nobody else."""
-        return self.speaks_for or self.name
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -2,7 +2,8 @@
 
 One annotator's attributions are scored against the other's: content matched where Jaccard of the words is at least a half,
 `lenient` where the source overlaps as well, as in Newell, Cowlishaw & Man (2018). F1 does not depend on who counts as gold.
-Kind, accused, certainty and evidence are compared on the attributions that both have.
+Kind, certainty, evidence and contest are compared on the attributions that both have. Claims, where both annotated them, count
+as the same where their spans overlap by half of the shorter and a fifth of the longer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from training.splits import CORPUS
 SECOND = CORPUS / "second"
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(["a", "an", "the", "of", "and", "s"])
+_OF_CLAIMS = ("kind", "speaker", "accused", "certainty", "evidence", "contest")
 Pair = tuple[Attribution, Attribution]
 
 
@@ -24,12 +26,18 @@ def main() -> int:
     """Print the figures of all articles that were annotated twice."""
     count: Counter[str] = Counter()
     for path in sorted(SECOND.glob("*/*.md")):
-        compare(read(CORPUS / path.relative_to(SECOND)), read(path), count)
+        first, second = read(CORPUS / path.relative_to(SECOND)), read(path)
+        compare(first, second, count)
+        compare_claims(first, second, count)
     print(f"{count['articles']} articles, {count['first']} and {count['second']} attributions")
     for name in ("content", "lenient"):
         print(f"{name:10} F1 {200 * count[name] / (count['first'] + count['second']):.1f}")
     for name in ("kind", "certainty", "evidence", "contest"):
         print(f"{name:10} {100 * count[name] / max(1, count['of ' + name]):.1f} % of {count['of ' + name]}")
+    print(f"{count['articles with claims']} articles, {count['first claims']} and {count['second claims']} claims")
+    print(f"{'found':10} F1 {200 * count['claims'] / max(1, count['first claims'] + count['second claims']):.1f}")
+    for name in _OF_CLAIMS:
+        print(f"{name:10} {100 * count['claim ' + name] / max(1, count['claims']):.1f} % of {count['claims']}")
     return 0
 
 
@@ -48,6 +56,31 @@ def compare(first: Article, second: Article, count: Counter[str]) -> None:
             for name in ("certainty", "evidence", "contest"):
                 count[f"of {name}"] += 1
                 count[name] += a.fields.get(name) == b.fields.get(name)
+
+
+def compare_claims(first: Article, second: Article, count: Counter[str]) -> None:
+    """Add the figures of the claims of one article, where the second annotator read for them."""
+    if not second.claims:
+        return
+    count.update({"articles with claims": 1, "first claims": len(first.claims), "second claims": len(second.claims)})
+    left = list(second.claims)
+    for a in first.claims:
+        shares = [(overlap(a.span, b.span), n) for n, b in enumerate(left)]
+        share, n = max(shares, default=(0.0, -1))
+        if not share:
+            continue
+        b = left.pop(n)
+        count["claims"] += 1
+        count["claim kind"] += a.kind == b.kind
+        for name in _OF_CLAIMS[1:]:
+            count[f"claim {name}"] += a.fields.get(name) == b.fields.get(name)
+
+
+def overlap(a: Span, b: Span) -> float:
+    """The share of the longer span that both have; 0 where that is under half of the shorter or a fifth of the longer."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    short, long = sorted((a[1] - a[0], b[1] - b[0]))
+    return shared / long if shared >= 0.5 * short > 0 and shared >= 0.2 * long else 0.0
 
 
 def pairs(text: str, one: list[Attribution], other: list[Attribution]) -> list[Pair]:

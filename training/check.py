@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import combinations, groupby
 from pathlib import Path
@@ -54,7 +54,9 @@ def faults(article: Article, clusters: set[str]) -> Iterator[str]:
         for fault in (*_span_faults(article.text, a), *_field_faults(a, clusters)):
             yield f"{a.number} ({_near(article.text, a)}): {fault}"
     for c in article.claims:
-        yield from (f"claim “{article.text[slice(*c.span)][:50]}”: {fault}" for fault in _claim_faults(article.text, c, clusters))
+        yield from (
+            f"claim “{article.text[slice(*c.span)][:50]}”: {fault}" for fault in _claim_faults(article.text, c, clusters)
+        )
     for a, b in combinations(article.attributions, 2):
         if a.of("content") == b.of("content") and a.of("source") == b.of("source") and a.of("cue") == b.of("cue"):
             yield f"{a.number} and {b.number} have the same spans"
@@ -74,13 +76,17 @@ def _span_faults(text: str, a: Attribution) -> Iterator[str]:
             said = text[start:end]
             if said != said.strip() or not said:
                 yield f"{role} {said!r} begins or ends with space"
-            if re.match(r"\w\w|\w$", text[start - 1 : start + 1]) or re.match(r"\w\w", text[end - 1 : end + 1]):
+            if _cuts_a_word(text, start, end):
                 yield f"{role} {said!r} cuts a word"
             if role in {"source", "cue"} and "\n" in said:
                 yield f"{role} {said!r} runs over a line end"
     for one, other in combinations(("source", "cue", "content"), 2):
         if any(s < f and g < e for s, e in a.of(one) for g, f in a.of(other)):
             yield f"{one} and {other} overlap"
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    return bool(re.match(r"\w\w|\w$", text[start - 1 : start + 1]) or re.match(r"\w\w", text[end - 1 : end + 1]))
 
 
 def _field_faults(a: Attribution, clusters: set[str]) -> Iterator[str]:
@@ -91,18 +97,11 @@ def _field_faults(a: Attribution, clusters: set[str]) -> Iterator[str]:
         yield f"unknown kind {a.kind}"
     if a.of("source") and not f.get("speaker"):
         yield "has a source but no speaker"
-    for name, scale in (("certainty", Certainty), ("evidence", Evidence), ("contest", Contest)):
-        if name in f and f[name] not in list(scale):
-            yield f"{name} must be one of {', '.join(scale)}"
+    yield from _scale_faults(f)
     for role in ("evidence", "contest"):
         if bool(a.of(role)) != (role in f):
             yield f"the mark for {role} and the field {role} go together"
-    if a.kind == Kind.ALLEGATION and not ("certainty" in f and "cluster" in f):
-        yield "an allegation needs certainty and cluster"
-    if a.kind != Kind.ALLEGATION and f.keys() & {"certainty", "evidence", "contest", "cluster"}:
-        yield "certainty, evidence, contest and cluster belong to allegations only"
-    if "denies" in f and (a.kind != Kind.DENIAL or f["denies"] not in clusters):
-        yield f"denies {f['denies']!r}: only a denial denies, and a cluster of the same arc"
+    yield from _kind_faults(a.kind, f, clusters, bare=a.kind != Kind.ALLEGATION)
 
 
 def _claim_faults(text: str, c: Claim, clusters: set[str]) -> Iterator[str]:
@@ -111,9 +110,7 @@ def _claim_faults(text: str, c: Claim, clusters: set[str]) -> Iterator[str]:
         yield f"unknown kind {c.kind}: a claim line is an allegation or a denial"
     if unknown := f.keys() - _CLAIM_FIELDS:
         yield f"unknown field {', '.join(sorted(unknown))}"
-    for name, scale in (("certainty", Certainty), ("evidence", Evidence), ("contest", Contest)):
-        if name in f and f[name] not in list(scale):
-            yield f"{name} must be one of {', '.join(scale)}"
+    yield from _scale_faults(f)
     for name in ("evidence", "contest"):
         if (name in f) != (f"{name}_quote" in f):
             yield f"{name} and {name}_quote go together"
@@ -122,15 +119,25 @@ def _claim_faults(text: str, c: Claim, clusters: set[str]) -> Iterator[str]:
             yield f"{name} {f[name]!r} does not stand in the text"
         if f.get(name) and not f.get(name.removesuffix("_text")):
             yield f"{name} without {name.removesuffix('_text')}"
-    if c.kind == Kind.ALLEGATION and not ("certainty" in f and "cluster" in f):
-        yield "an allegation needs certainty and cluster"
-    if c.kind == Kind.DENIAL and f.keys() & {"certainty", "evidence", "contest", "cluster"}:
-        yield "certainty, evidence, contest and cluster belong to allegations only"
-    if "denies" in f and (c.kind != Kind.DENIAL or f["denies"] not in clusters):
-        yield f"denies {f['denies']!r}: only a denial denies, and a cluster of the same arc"
-    start, end = c.span
-    if re.match(r"\w\w|\w$", text[start - 1 : start + 1]) or re.match(r"\w\w", text[end - 1 : end + 1]):
+    yield from _kind_faults(c.kind, f, clusters, bare=c.kind == Kind.DENIAL)
+    if _cuts_a_word(text, *c.span):
         yield "the quote cuts a word"
+
+
+def _scale_faults(fields: Mapping[str, str]) -> Iterator[str]:
+    for name, scale in (("certainty", Certainty), ("evidence", Evidence), ("contest", Contest)):
+        if name in fields and fields[name] not in list(scale):
+            yield f"{name} must be one of {', '.join(scale)}"
+
+
+def _kind_faults(kind: str, fields: Mapping[str, str], clusters: set[str], *, bare: bool) -> Iterator[str]:
+    """Fields that a kind must have, or must not have; `bare` where it may have none of those of an allegation."""
+    if kind == Kind.ALLEGATION and not ("certainty" in fields and "cluster" in fields):
+        yield "an allegation needs certainty and cluster"
+    if bare and fields.keys() & {"certainty", "evidence", "contest", "cluster"}:
+        yield "certainty, evidence, contest and cluster belong to allegations only"
+    if "denies" in fields and (kind != Kind.DENIAL or fields["denies"] not in clusters):
+        yield f"denies {fields['denies']!r}: only a denial denies, and a cluster of the same arc"
 
 
 def main(arguments: list[str]) -> int:
@@ -172,7 +179,8 @@ def _clusters(arc: Path) -> set[str]:
     for file in _files(arc):
         with suppress(AnnotationError):
             article = read(file)
-            found |= {x.fields["cluster"] for x in (*article.attributions, *article.claims) if "cluster" in x.fields}
+            found |= {a.fields["cluster"] for a in article.attributions if "cluster" in a.fields}
+            found |= {c.fields["cluster"] for c in article.claims if "cluster" in c.fields}
     return found
 
 

@@ -1,4 +1,4 @@
-"""Annotated articles as `seeds/corpus/GUIDE.md` describes them: text with marks in it, one line an attribution, one line a claim."""
+"""Annotated articles as `seeds/corpus/GUIDE.md` describes them: marks in the text, a line an attribution, a line a claim."""
 
 from __future__ import annotations
 

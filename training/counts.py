@@ -36,6 +36,11 @@ def main() -> int:
             if cluster := a.fields.get("cluster"):
                 carriers[article.arc, cluster].add(article.path.name)
                 voices[article.arc, cluster].update(filter(None, [a.fields.get("speaker")]))
+        for claim in article.claims:
+            count[f"clauses marked as {claim.kind}"] += 1
+            if claim.kind == Kind.ALLEGATION:
+                count["of them: evidence told of"] += claim.fields.get("evidence", "unassessed") != "unassessed"
+                count["of them: contested"] += claim.fields.get("contest", "none") != "none"
     count["allegations told by two articles or more"] = sum(len(names) > 1 for names in carriers.values())
     count["allegations told by two speakers or more"] = sum(len(names) > 1 for names in voices.values())
     print(f"{len(found)} articles, {len({a.arc for a in found})} arcs, {len(outlets)} outlets, {count.pop('words'):,} words")

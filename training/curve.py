@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.core import default_extractor
@@ -31,7 +32,8 @@ def main() -> int:
     for number in STEPS:
         with tempfile.TemporaryDirectory() as folder:
             train.learn(corpus[:number], Path(folder))
-            extractor = Extractor(built_in.nlp, built_in.lexicon, built_in.gazetteer, Tagger(Path(folder)))
+            models = replace(built_in.models, tagger=Tagger(Path(folder)))
+            extractor = Extractor(built_in.nlp, built_in.lexicon, built_in.gazetteer, models, built_in.words)
             print(f"{number:8}{lenient(split('tuning'), extractor):8.1f}{lenient(split('test'), extractor):8.1f}", flush=True)
     return 0
 

@@ -37,7 +37,9 @@ def imported(*args: object, db: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["--version"], ["ingest", "--help"], ["list", "--help"], ["db", "--help"]], ids=" ".join
+    "args",
+    [["--help"], ["--version"], ["ingest", "--help"], ["list", "--help"], ["db", "--help"], ["actors", "--help"]],
+    ids=" ".join,
 )
 def test_help_imports_neither_spacy_nor_sqlmodel_nor_alembic(tmp_path: Path, args: list[str]) -> None:
     assert not ALL & imported(*args, db=tmp_path / "x.db")
@@ -46,7 +48,7 @@ def test_help_imports_neither_spacy_nor_sqlmodel_nor_alembic(tmp_path: Path, arg
 
 @pytest.mark.parametrize(
     "args",
-    [["list"], ["list", "--json"], ["show", "A-1"], ["report"]],
+    [["list"], ["list", "--json"], ["show", "A-1"], ["report"], ["actors"]],
     ids=" ".join,
 )
 def test_looking_imports_neither_spacy_nor_alembic_nor_trafilatura(demo: Path, args: list[str]) -> None:

@@ -24,6 +24,7 @@ COMMANDS = commands(typer.main.get_command(app))
 
 def test_the_commands_of_the_contract_are_there() -> None:
     wanted = {"ingest", "extract", "dedupe", "list", "show", "trajectory", "search", "report", "export"}
+    wanted |= {f"actors {name}" for name in ("list", "merge", "split")}
     wanted |= {f"db {name}" for name in ("upgrade", "downgrade", "current", "check")}
     assert wanted <= {" ".join(command) for command in COMMANDS}
 

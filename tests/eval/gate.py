@@ -16,6 +16,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import confusion
+from attribution import annotated
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "eval"
 FLOORS = Path(__file__).with_name("floors.json")
@@ -29,27 +32,28 @@ INPUTS = (
     "attribution/speech_cues.txt",
 )
 SLACK = 0.005  # a floor lies this much below what was reached: a rounding, not a licence
+EXPORT = "export.jsonl"
 Figures = dict[str, float]
 
 
 def digests() -> dict[str, str]:
     """SHA-256 of everything that is measured with; the corpus's test split as one."""
-    from attribution import annotated
-
     found = {name: hashlib.sha256((SHARED / name).read_bytes()).hexdigest() for name in INPUTS}
     rows = json.dumps(list(annotated("test"))).encode()
     return found | {"seeds/corpus (test split)": hashlib.sha256(rows).hexdigest()}
 
 
-def measure() -> Figures:
-    """All figures, by name."""
-    with tempfile.TemporaryDirectory() as folder:
-        return mentions(Path(folder)) | attributions(Path(folder))
+def measure() -> tuple[Figures, list[str]]:
+    """All figures, by name, and the tables of what was taken for what."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures = mentions(folder)
+        return figures | attributions(folder), list(confusion.tables(SHARED, folder / EXPORT))
 
 
 def mentions(folder: Path) -> Figures:
     """The scorer's figures for a fresh database with all gold articles."""
-    export = folder / "export.jsonl"
+    export = folder / EXPORT
     tracker = [sys.executable, "-m", "tracker", "--db", str(folder / "eval.db")]
     subprocess.run([*tracker, "--quiet", "ingest", str(SHARED / "news/articles.jsonl")], check=True)
     subprocess.run([*tracker, "export", "mentions", "-o", str(export)], check=True)
@@ -101,7 +105,7 @@ def main() -> int:
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {"floors": {}, "inputs": {}}
     now = digests()
     changed = [name for name in now if floors["inputs"].get(name) != now[name]]
-    figures = measure()
+    figures, tables = measure()
     update = "--update" in sys.argv
     low = []
     print(f"{'measure':36}{'now':>8}{'floor':>8}")
@@ -110,6 +114,7 @@ def main() -> int:
         below = floor is not None and value < floor
         low += [name] if below else []
         print(f"{name:36}{value:8}{'' if floor is None else floor:>8}{'  below its floor' if below else ''}")
+    print("", *tables, sep="\n\n")
     if update:
         kept = {k: max(v, round(figures[k] - SLACK, 3)) for k, v in floors["floors"].items()}
         FLOORS.write_text(json.dumps({"floors": kept, "inputs": now}, indent=2) + "\n", "utf-8")

@@ -7,16 +7,26 @@ import pytest
 from tracker import resources
 from tracker.extract.gazetteer import Gazetteer
 from tracker.text import fold
-from tracker.types import Actor
+from tracker.types import Actor, Office
 
 ACTORS = Gazetteer(
     [
         Actor(
-            name="Arland", kind="state", aliases=("Republic of Arland", "Arville", "the Round House"), adjectives=("Arlandic",)
+            name="Arland",
+            kind="state",
+            aliases=("Republic of Arland", "Arville"),
+            adjectives=("Arlandic",),
+            seats=("the Round House",),
         ),
         Actor(name="Borland", kind="state", aliases=("Bortown",), adjectives=("Borlandic",)),
         Actor(name="Ministry of Tides", kind="body", speaks_for="Arland"),
-        Actor(name="Ana Márquez", kind="person", roles=("tide minister",), speaks_for="Ministry of Tides"),
+        Actor(
+            name="Ana Márquez",
+            kind="person",
+            roles=("tide minister",),
+            offices=(Office(title="Arlandic harbour master"),),
+            speaks_for="Ministry of Tides",
+        ),
         Actor(name="Otto Brenner", kind="person", roles=("harbour master",), speaks_for="Borland"),
         Actor(name="Ida Brenner", kind="person", roles=("harbour master",), speaks_for="Borland"),
         Actor(name="Loop One", kind="group", speaks_for="Loop Two"),
@@ -65,9 +75,17 @@ def test_a_family_name_of_two_persons_leads_to_neither() -> None:
     assert ACTORS.family("Brenner") is None
 
 
-def test_an_office_may_have_several_holders() -> None:
-    assert [a.name for a in ACTORS.holders("Harbour Master")] == ["Otto Brenner", "Ida Brenner"]
-    assert ACTORS.holders("king") == []
+def test_an_office_may_have_several_holders_by_role_or_by_title() -> None:
+    assert [a.name for a in ACTORS.holders("Harbour Master")] == ["Otto Brenner", "Ida Brenner", "Ana Márquez"]
+    assert [a.name for a in ACTORS.holders("Arland's harbour master")] == ["Ana Márquez"]
+    assert ACTORS.holders("king") == ACTORS.holders("") == ACTORS.holders("Arland") == []
+    assert [a.name for a in ACTORS.holders("harbour master of")] == []
+
+
+def test_what_names_something_else_is_no_misspelt_person() -> None:
+    bank = Gazetteer([Actor(name="Otto Brenner", kind="person"), Actor(name="Otto Brennar", kind="body")])
+    assert bank.person("Otto Brennar") is None
+    assert bank.person("Otto Brennor").name == "Otto Brenner"
 
 
 def test_a_side_is_followed_to_its_end() -> None:
@@ -99,9 +117,29 @@ def test_a_table_without_actors_is_refused() -> None:
         ("Washington", "United States"),
         ("Downing Street", "United Kingdom"),
         ("Tehran", "Iran"),
+        ("Kiev", "Ukraine"),
+        ("Kyiv", "Ukraine"),
+        ("the Élysée", "France"),
+        ("Zhongnanhai", "China"),
+        ("the Blue House", "South Korea"),
     ],
 )
 def test_a_metonym_leads_to_its_state(gazetteer, text: str, name: str) -> None:
+    assert gazetteer.named(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Foggy Bottom", "US State Department"),
+        ("Langley", "CIA"),
+        ("the Quai d'Orsay", "French Foreign Ministry"),
+        ("Bankova", "Ukrainian Presidential Office"),
+        ("the Lubyanka", "FSB"),
+        ("Vauxhall Cross", "MI6"),
+    ],
+)
+def test_a_metonym_leads_to_its_body(gazetteer, text: str, name: str) -> None:
     assert gazetteer.named(text).name == name
 
 
@@ -117,9 +155,24 @@ def test_no_two_listed_actors_have_one_name() -> None:
 def test_an_alias_belongs_to_one_actor_only() -> None:
     owners: dict[str, set[str]] = {}
     for row in resources.load("actors.toml")["actor"]:
-        for name in (row["name"], *row.get("aliases", ())):
+        for name in (row["name"], *row.get("aliases", ()), *row.get("seats", ())):
             owners.setdefault(fold(name), set()).add(row["name"])
     assert {alias: names for alias, names in owners.items() if len(names) > 1} == {}
+
+
+def test_a_spelling_that_follows_from_the_tables_belongs_to_one_person_only(gazetteer) -> None:
+    owners: dict[str, set[str]] = {}
+    for actor in gazetteer.actors.values():
+        names = (actor.name, *actor.aliases) if actor.kind == "person" else ()
+        for words in {words for name in names for words in gazetteer._persons.variants(name)}:
+            owners.setdefault(" ".join(words), set()).add(actor.name)
+    others = {name: actor.name for name, actor in gazetteer._names.items() if actor.kind != "person"}
+    assert {spelt: names for spelt, names in owners.items() if len(names) > 1 or spelt in others} == {}
+
+
+def test_a_first_name_is_listed_once() -> None:
+    words = Counter(word for line in resources.load("actors.toml")["given_names"] for word in set(fold(line).split()))
+    assert [word for word, count in words.items() if count > 1] == []
 
 
 def test_a_demonym_belongs_to_one_actor_only() -> None:

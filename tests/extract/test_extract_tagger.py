@@ -16,7 +16,7 @@ def tagged(extractor, columns):
         def words(indices: tuple[int, ...]) -> str:
             return " ".join(c.text[i] for i in indices)
 
-        return [(words(f.source), c.text[f.cue], words(f.content), f.nested) for f in extractor.tagger.find(c)]
+        return [(words(f.source), c.text[f.cue], words(f.content), f.nested) for f in extractor.models.tagger.find(c)]
 
     return run
 
@@ -58,7 +58,7 @@ def test_the_accusation_inside_anothers_speech_is_nested(tagged) -> None:
 
 def test_no_two_findings_share_most_of_their_words(extractor, columns) -> None:
     c = columns("The minister said, adding that he believed it, that the bridge was bombed, the police confirmed, he said.")
-    found: list[Found] = extractor.tagger.find(c)
+    found: list[Found] = extractor.models.tagger.find(c)
     for one in found:
         for other in found:
             shared = set(one.content) & set(other.content)

@@ -41,11 +41,11 @@ def engine(url: str) -> Iterator[Engine]:
 def objects(file: Path) -> dict[str, list[str]]:
     """All tables and indexes with the lines of their definitions: columns as they come, constraints by name.
 
-    Alembic's own table is left out.
+    Alembic's own table is left out; quotes do not count, for SQLite puts them around the name of a table that it renames.
     """
     with closing(sqlite3.connect(file)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'").fetchall()
-    lines = {name: [line.strip(" \t,") for line in (sql or "").splitlines()] for name, sql in rows}
+    lines = {name: [line.strip(" \t,") for line in (sql or "").replace('"', "").splitlines()] for name, sql in rows}
     return {name: sorted(of, key=lambda line: line * line.startswith("CONSTRAINT")) for name, of in lines.items()}
 
 
@@ -161,7 +161,7 @@ def test_a_migration_that_leaves_loose_ends_is_taken_back(store: Store) -> None:
 
 def test_a_killed_upgrade_leaves_no_schema_or_all_of_it(tmp_path: Path) -> None:
     # statement 1 is BEGIN, the last ones fill alembic_version; 0 dies at the commit
-    numbers = [0, 1, *random.sample(range(2, 35), 8)]
+    numbers = [0, 1, *random.sample(range(2, 54), 8)]
     script = Path(__file__).with_name("killed_upgrades.py")
     subprocess.run([sys.executable, script, tmp_path, *map(str, numbers)], check=True, cwd=ROOT, env=_here())
     whole = objects(tmp_path / "warm.db")

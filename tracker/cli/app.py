@@ -95,11 +95,12 @@ def options(
 
 
 def _register() -> None:
-    from tracker.cli import browse, database, intake, publish
+    from tracker.cli import actors, browse, database, intake, publish
 
     for module in (intake, browse, publish):
         for command in module.COMMANDS:
             app.command(command.__name__.rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
+    app.add_typer(actors.app, name="actors")
     app.add_typer(database.app, name="db")
 
 

@@ -81,7 +81,7 @@ def list_(
 def show(
     ctx: typer.Context,
     allegation: Id,
-    everything: Annotated[bool, typer.Option("--all", help="Every mention, not only the first and last.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Every mention, in context, and why it was read so.")] = False,
     as_json: output.Json = False,
 ) -> None:
     """Show one allegation: where it stands and why, every mention with its quote, events, judgements."""
@@ -100,7 +100,9 @@ def _whole(allegation: Allegation) -> dict[str, Any]:
     return allegation.as_json() | {
         "why": {axis.value: why for axis, why in allegation.status.why.items()},
         "mentions_detail": [
-            m.mention.as_json() | {"outlet": m.article.outlet, "url": m.article.url, "before": m.before, "after": m.after}
+            m.mention.as_json()
+            | {"reasons": [reason.as_json() for reason in m.mention.reasons]}
+            | {"outlet": m.article.outlet, "url": m.article.url, "before": m.before, "after": m.after}
             for m in allegation.mentions
         ],
         "events": [e.as_json() for e in allegation.events],

@@ -110,20 +110,23 @@ def extract(
         typer.Option("--attributions", help="Who says what, one line an article: source, cue and content, no meaning yet."),
     ] = False,
     precise: Precise = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add to each mention why: what decided, how sure, on which words.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work.")] = 1,
 ) -> None:
     """Print the mentions of articles as JSON lines: the extractor alone, no database."""
     from tracker.report.escape import terminal
 
-    if attributions and precise:
-        raise UsageError("--attributions shows everything that is read; --precise is for mentions")
+    if attributions and (precise or explain):
+        raise UsageError("--attributions shows everything that is read; --precise and --explain are for mentions")
     refused: list[Refusal] = []
     read = 0
     settings = Settings.from_environment()
 
     def mentions() -> Iterator[dict[str, Any]]:
         for _, records in taken(extract_all(paths, settings, sys.stdin.buffer, precise=precise, jobs=jobs)):
-            yield from (m.as_json() for m in records)
+            yield from (m.as_json() | ({"reasons": [r.as_json() for r in m.reasons]} if explain else {}) for m in records)
 
     def told() -> Iterator[dict[str, Any]]:
         for document, records in taken(attribute_all(paths, settings, sys.stdin.buffer, jobs=jobs)):

@@ -146,3 +146,39 @@ def patients(act: Act) -> list[Token]:
         elif child.dep_ == "prep" and child.lower_ in {"against", "on", "of", "at", "into"}:
             found.extend(c for c in child.children if c.dep_ == "pobj")
     return found
+
+
+def by_whom(token: Token, lexicon: Lexicon) -> list[tuple[Token, str]]:
+    """Every word that may head whoever does what a verb or noun names, with how the grammar says so, the nearest first."""
+    found: list[tuple[Token, str]] = []
+    for child in token.children:
+        if child.dep_ in {"nsubj", "csubj"}:
+            found.append((child, "subject"))
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found.extend((c, "agent") for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "poss":
+            found.append((child, "poss"))
+        elif child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_ in {"NORP", "GPE", "ORG"}:
+            found.append((child, "adj"))
+        elif child.dep_ == "prep" and child.lower_ in {"of", "from"} and token.pos_ == "NOUN":
+            found.extend((c, f"{child.lower_}") for c in child.children if c.dep_ == "pobj")
+    if token.pos_ in VERBAL:
+        doer = subject(token)
+        if doer is not None and all(doer != t for t, _ in found):
+            found.append((doer, "shared subject"))
+    else:
+        doer, how = _above(token, set(range(len(token.doc))), lexicon)
+        if doer is not None and all(doer != t for t, _ in found):
+            found.append((doer, f"{how} above"))
+    return found
+
+
+def done_to(token: Token) -> list[tuple[Token, str]]:
+    """Every word that may head whoever suffers what a verb or noun names, with how the grammar says so."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"dobj", "obj", "nsubjpass", "dative"}:
+            found.append((child, child.dep_))
+        elif child.dep_ == "prep" and child.lower_ in {"against", "on", "of", "at", "into", "over", "to"}:
+            found.extend((c, child.lower_) for c in child.children if c.dep_ == "pobj")
+    return found

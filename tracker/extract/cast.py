@@ -1,162 +1,69 @@
 """Who is who in one article: names, short names, titles, pronouns and bodies, resolved to canonical actors.
 
-A `Cast` reads the article once, learns the persons with their titles and sides ("Russian Foreign Minister Sergei Lavrov": the
-minister, on Russia's side), and then answers whom a phrase means. What it learns from the text beats what the gazetteer knows.
+A `Cast` reads the article once (`roster` learns its persons, titles and bodies, `namings` who is named where), and then answers
+whom a phrase means. What it learns from the text beats what the gazetteer knows.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tracker.extract import phrases
-from tracker.extract.gazetteer import Gazetteer
-from tracker.extract.lexicon import Lexicon
+from tracker.extract.known import KnownActors
+from tracker.extract.namings import Naming, Namings, Sort
+from tracker.extract.roster import Roster
 from tracker.extract.rules import inverted
-from tracker.text import fold, squash
+from tracker.extract.who import Who
+from tracker.text import fold
 from tracker.types import Actor, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
-_IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
-_MEMORY = 2000  # tokens back that a pronoun can reach, at the very most
-_FORMS = {"mr": "m", "mr.": "m", "sir": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "lady": "f"}
-_EMPTY = {
-    "way",
-    "reason",
-    "fact",
-    "thing",
-    "part",
-    "time",
-    "day",
-    "result",
-    "case",
-    "reality",
-    "number",
-    "series",
-    "lot",
-    "group",
-    "one",
-    "some",
-    "many",
-    "several",
-    "most",
-    "all",
-    "both",
-    "host",
-}
+    from tracker.extract.gazetteer import Gazetteer
+    from tracker.extract.lexicon import Lexicon
 
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """An answer: the canonical name, the words of the text, and how sure (0 to 1)."""
-
-    name: str
-    text: str
-    confidence: float
-
-
-@dataclass(slots=True)
-class _Seen:
-    """One naming of an actor in the text, for later pronouns and short forms."""
-
-    at: int
-    name: str
-    person: bool
-    subject: bool
-    quoted: bool
+_SHORT = {"United States": "US", "United Kingdom": "UK", "European Union": "EU", "United Nations": "UN"}
+_PLURALS = frozenset(["NNS", "NNPS"])
+_ISSUING = frozenset(["publish", "release", "issue", "post", "file"])  # what is done with a document by who made it
+_SAYING = frozenset(["say", "claim", "deny", "accuse", "warn"])  # classes of cues that can stand with "in a statement"
+_ANTECEDENTS = 3  # how many actors a pronoun or title may mean
+_BEFORE = 6  # namings back to the state whose office is meant
+_BODY_BEFORE = 8  # namings back to the state whose body is meant
 
 
 class Cast:
-    """The actors of one parsed article. `quotes` are spans between quote marks (see `tracker.extract.quotes`)."""
+    """The actors of one parsed article.
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span]) -> None:
-        self.doc, self.gazetteer, self.lexicon = doc, gazetteer, lexicon
-        self._entities = doc.ents  # spaCy makes them anew at each call
-        self._entity_at = {i: entity for entity in self._entities for i in range(entity.start, entity.end)}
-        self._persons = [entity.start for entity in self._entities if entity.label_ == "PERSON"]
-        self.actors: dict[str, Actor] = {}
-        self.reported: set[int] = set()  # tokens of what somebody says: whom it names is seldom meant by a pronoun outside
-        self.cut: set[int] = set()  # prepositions that open what somebody is accused of: never part of a name
-        self._families: dict[str, list[str]] = {}
-        self._titles: list[tuple[int, str, str]] = []
-        self._gender: dict[str, str] = {}
-        self._seen: list[_Seen] = []
-        self._quoted = {t.i for start, end in quotes for t in doc.char_span(start, end, alignment_mode="expand") or ()}
-        self._learn_persons()
-        self._learn_namings()
+    `quotes` are spans between quote marks (see `tracker.extract.quotes`), `on` is the day that says who holds which office.
+    Two sets of token indices are filled in once the attributions are read: `reported`, what somebody says, and `cut`, the
+    prepositions that open what somebody is accused of, which are never part of a name.
+    """
 
-    # ------------------------------------------------------------------------------------------------- learning
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span], on: dt.date | None = None) -> None:
+        self.doc, self.gazetteer, self.lexicon, self.on = doc, gazetteer, lexicon, on
+        self.reported: set[int] = set()
+        self.cut: set[int] = set()
+        self.actors = KnownActors(doc, gazetteer)
+        self._roster = Roster(doc, self.actors, lexicon)
+        self._makers: dict[str, str] = {}
+        quoted = {t.i for start, end in quotes for t in doc.char_span(start, end, alignment_mode="expand") or ()}
+        self._namings = Namings(quoted, self._roster.genders)
+        self._learn_namings(quoted)
 
-    def _learn_persons(self) -> None:
-        """Full names first, so that a family name alone can lead to them wherever it stands."""
-        for entity in sorted(self._entities, key=lambda e: -len(e)):
-            if entity.label_ != "PERSON":
-                continue
-            words = [t.text for t in entity if t.text not in {"’s", "'s"} and not t.is_space]
-            name = squash(" ".join(words).strip(" -–—'’\"“”"))
-            listed = self.gazetteer.named(name)
-            if not name or not name[0].isalpha() or (listed is not None and listed.kind != "person"):
-                continue
-            known = self.gazetteer.person(name)
-            if known is None and len(words) > 1:
-                known = Actor(name=name, kind="person", speaks_for=self._side_of_title(entity.root))
-            if known is None:
-                continue
-            self.actors.setdefault(known.name, known)
-            family = fold(name).split()[-1]
-            if known.name not in self._families.setdefault(family, []):
-                self._families[family].append(known.name)
-            self._learn_title(entity.start, entity.root, known.name)
-
-    def _title_words(self, head: Token) -> list[Token]:
-        """The words of a title before a name ("Russian Foreign Minister") or in apposition to it."""
-        before = [c for c in head.lefts if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.ent_type_ != "PERSON"]
-        words = sorted({t for c in before for t in c.subtree if t.i < head.i}, key=lambda t: t.i)
-        if head.dep_ == "appos":
-            words += [t for t in head.head.subtree if t.i <= head.head.i and t.i < head.i]
-        for child in head.children:
-            if child.dep_ == "appos" and child.ent_type_ != "PERSON":
-                words += [t for t in child.subtree if t.dep_ != "relcl"]
-        return words
-
-    def _side_of_title(self, head: Token) -> str | None:
-        for token in self._title_words(head):
-            actor = self.gazetteer.by_adjective(token.text) or self.gazetteer.named(token.text)
-            if actor is not None and actor.kind != "person":
-                return self.gazetteer.side(actor.name)
-        return None
-
-    def _learn_title(self, at: int, head: Token, name: str) -> None:
-        words = self._title_words(head)
-        title = " ".join(t.lower_ for t in words if t.is_alpha and not self.gazetteer.by_adjective(t.text))
-        if any(t.lemma_.lower() in self.lexicon.officials for t in words):
-            self._titles.append((at, title, name))
-        for token in [*words, *self.doc[max(0, at - 1) : at]]:
-            if gender := _FORMS.get(token.lower_):
-                self._gender[name] = gender
-
-    def _learn_namings(self) -> None:
+    def _learn_namings(self, quoted: set[int]) -> None:
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
-            who = self.person(token) or self._place_or_body(token)
+            who = self.person(token) or self._maker(token) or self._place_or_body(token)
             if who is None and token.dep_ == "nsubj" and token.head.lemma_.lower() in self.lexicon.cues:
                 who = self._label(token)
-            if who is None:
-                continue
-            self._seen.append(
-                _Seen(
-                    at=token.i,
-                    name=who.name,
-                    person=self._kind(who.name) == "person",
-                    subject=token.dep_ in {"nsubj", "nsubjpass"} or self._speaks(token),
-                    quoted=token.i in self._quoted,
-                )
-            )
+            if who is not None:
+                person = self.actors.kind(who.name) == "person"
+                subject = token.dep_ in {"nsubj", "nsubjpass"} or self._speaks(token)
+                self._namings.add(Naming(token.i, who.name, person, subject, token.i in quoted))
 
     def _speaks(self, token: Token) -> bool:
         """True for the source of "according to X" and of an inverted "…," said X."""
@@ -164,20 +71,27 @@ class Cast:
             return token.head.lower_ == "to" and token.head.head.lower_ == "according"
         return token.head.lemma_.lower() in self.lexicon.cues and inverted(token.head) == token
 
-    def _kind(self, name: str) -> str:
-        actor = self.actors.get(name) or self.gazetteer.actors.get(name)
-        return actor.kind if actor else "unknown"
-
     def side(self, name: str) -> str:
         """The actor whose side a name is on, as this article or the gazetteer tells; itself where neither does."""
-        actor = self.actors.get(name)
-        return self.gazetteer.side(actor.speaks_for) if actor and actor.speaks_for else self.gazetteer.side(name)
+        return self.actors.side(name)
 
     def actor(self, name: str) -> Actor:
         """The record behind a canonical name; one of kind `unknown` where the text alone made the name."""
-        return self.actors.get(name) or self.gazetteer.actors.get(name) or Actor(name=name, kind="unknown", speaks_for=None)
+        return self.actors.record(name)
 
-    # ------------------------------------------------------------------------------------------------ answering
+    def named(self) -> list[str]:
+        """The canonical name of every naming in the text, in order."""
+        return self._namings.names()
+
+    def tagged(self, tag: str) -> str:
+        """The person behind a transcript's tag: "MS. PSAKI" is Jen Psaki where she is known or named."""
+        return self._roster.tagged(tag)
+
+    def _who(self, name: str, head: Token, confidence: float) -> Who:
+        """The actor of a name as the meaning of a phrase."""
+        return Who(name, phrases.words(head, self.cut), confidence)
+
+    # ----------------------------------------------------------------------------------------------- any noun phrase
 
     def speakers(self, head: Token) -> list[Who]:
         """Everybody a phrase names as speaking: "the US, UK and NATO" are three. Empty where nobody can be named."""
@@ -191,225 +105,333 @@ class Cast:
         """Whom a noun phrase means, by its head: a pronoun, a person, a body or state, a title, else its own words."""
         if head.pos_ == "PRON" and not (head.text.isupper() and len(head) > 1):  # "US" is no pronoun, whatever the tagger says
             return self.pronoun(head)
-        return self.person(head) or self._place_or_body(head) or self._by_title(head) or self._label(head)
-
-    def person(self, head: Token) -> Who | None:
-        """The person that a phrase names, in full or by family name, also with the name in apposition to a title."""
-        for token in (head, *self._persons_within(head)):
-            if token.ent_type_ != "PERSON" and token.pos_ != "PROPN":
-                continue
-            if name := self._named_person(token):
-                return Who(name, phrases.words(head, self.cut), 0.95)
-        return None
-
-    def _persons_within(self, head: Token) -> list[Token]:
-        """Names inside a phrase that say who it is ("the deputy minister X"), not whose or of whom ("X's aide")."""
-        first = bisect_left(self._persons, head.left_edge.i)
-        if first == len(self._persons) or self._persons[first] > head.right_edge.i:
-            return []
-        inside = {t.i for t in head.subtree if t.dep_ not in {"relcl", "acl"}}
-        found = {e.start: e for i in sorted(inside) if (e := self._entity_at.get(i)) is not None and e.label_ == "PERSON"}
-        return [
-            e.root
-            for e in found.values()
-            if e.start in inside and e.root.dep_ not in {"poss", "pobj", "conj"} and phrases.within(e.root, head)
-        ]
-
-    def _named_person(self, token: Token) -> str | None:
-        entity = self._entity_at.get(token.i)
-        entity = entity if entity is not None and entity.label_ == "PERSON" else None
-        words = [t.text for t in entity if t.is_alpha or "-" in t.text] if entity is not None else [token.text]
-        full = " ".join(words)
-        if len(words) > 1 and (known := self.gazetteer.person(full)):
-            return known.name
-        family = self._families.get(fold(words[-1]) if words else "", [])
-        if family:
-            return self._of_family(family, token, full)
-        if entity is None and token.ent_type_ not in {"", "ORG", "GPE", "NORP"}:
-            return None
-        alone = self.gazetteer.family(words[-1]) if len(words) == 1 and words[0][:1].isupper() else None
-        if alone is not None and self.gazetteer.named(words[0]) is None:
-            self.actors.setdefault(alone.name, alone)
-            return alone.name
-        return full if entity is not None and full and not self.gazetteer.named(full) else None
-
-    def _entity_text(self, token: Token) -> str:
-        entity = self._entity_at.get(token.i)
-        return entity.text if entity is not None else ""
-
-    def _of_family(self, family: list[str], token: Token, full: str) -> str:
-        """Which of several persons of one family name: the one named in full, of fitting title, or named most often."""
-        for name in family:
-            if fold(name) == fold(full):
-                return name
-        title = next((_FORMS[c.lower_] for c in token.lefts if c.lower_ in _FORMS), None)
-        fitting = [n for n in family if title is None or self._gender.get(n, title) == title] or family
-        named = [fold(e.text) for e in self._entities if e.label_ == "PERSON"]
-        return max(fitting, key=lambda n: named.count(fold(n)))
-
-    def _place_or_body(self, head: Token) -> Who | None:
-        """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
-        acting = head.lemma_.lower() in (self.lexicon.agents if head.pos_ == "PROPN" else self.lexicon.acting)
-        if not acting and not self.gazetteer.knows(head.text):
-            return None
-        for text in (phrases.name(head, self.cut), self._entity_text(head)):
-            actor = self.gazetteer.named(text) if text else None
-            if actor is not None and actor.kind != "person" and not (text.islower() and actor.kind == "state"):
-                return Who(actor.name, phrases.words(head, self.cut), 0.95)
-        core = [
-            t
-            for t in head.subtree
-            if t.i <= head.i and not phrases.is_loose(t, head, self.cut) and t.dep_ not in {"det", "predet"}
-        ]
-        for start in range(len(core)):
-            text = " ".join(t.text for t in core[start:] if t.text not in {"’s", "'s"})
-            actor = self.gazetteer.named(text)
-            if actor is not None and (start == 0 or actor.kind != "person"):
-                if head.pos_ == "ADJ" or (head.text.islower() and actor.kind == "state"):
-                    continue
-                return Who(actor.name, phrases.words(head, self.cut), 0.95)
-        return self._through(head) if acting else None
-
-    def _through(self, head: Token) -> Who | None:
-        """The state behind "Russian forces", "Moscow's troops", "the government of Vladimir Putin"."""
-        for child in head.children:
-            owner: Actor | None = None
-            if child.dep_ in {"amod", "compound", "nmod"}:
-                owner = self.gazetteer.by_adjective(child.text) or self.gazetteer.named(child.text)
-            elif child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ in {"of", "for", "from"}):
-                holder = child if child.dep_ == "poss" else next((c for c in child.children if c.dep_ == "pobj"), None)
-                who = self.owner(holder) if holder is not None else None
-                owner = self.actor(who.name) if who else None
-            if owner is None:
-                continue
-            return self._official_of(head, owner)
-        return None
+        if head.lemma_.lower() in self.lexicon.amounts and (part := _amount_of(head)) is not None:
+            return self.resolve(part)
+        return (
+            self.person(head)
+            or self._maker(head)
+            or self._office(head)
+            or self._place_or_body(head)
+            or self._by_title(head)
+            or self._label(head)
+        )
 
     def owner(self, head: Token) -> Who | None:
-        """Whom a possessor means: like `resolve`, but never a mere description."""
-        return self.pronoun(head) if head.pos_ == "PRON" else self.person(head) or self._place_or_body(head)
+        """Whom a possessor or adjective means: like `resolve`, but never a mere description."""
+        if head.pos_ == "PRON":
+            return self.pronoun(head)
+        return self.person(head) or self._place_or_body(head) or (self.demonym(head) if head.pos_ == "ADJ" else None)
 
-    def _official_of(self, head: Token, owner: Actor) -> Who | None:
-        """Unnamed officials keep a name of their own ("US officials") on their state's side; forces are the state itself."""
-        side = self.side(owner.name)
-        if head.lemma_.lower() not in self.lexicon.officials:
-            return Who(side, phrases.words(head, self.cut), 0.85)
-        if phrases.is_definite(head) and (known := self._by_title(head)):
-            return known
-        if head.lemma_.lower() == "leader" or (head.lemma_.lower() == "president" and head.tag_ == "NN"):
-            holders = self.gazetteer.holders(f"{owner.adjectives[0] if owner.adjectives else owner.name} president")
-            if len(holders) == 1:
-                return Who(holders[0].name, phrases.words(head, self.cut), 0.6)
-        label = phrases.name(head, self.cut)
-        if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children) and (state := self.gazetteer.actors.get(side)):
-            label = f"{state.adjectives[0] if state.adjectives else state.name} {label}"
-        self.actors.setdefault(label, Actor(name=label, kind="group", speaks_for=side))
-        return Who(label, phrases.words(head, self.cut), 0.8)
+    def demonym(self, token: Token) -> Who | None:
+        """The state or group behind an adjective: "Russian"."""
+        actor = self.actors.by_adjective(token.text)
+        return Who(actor.name, token.text, 0.9) if actor is not None else None
 
-    def _by_title(self, head: Token) -> Who | None:
-        """For "the secretary", "the chancellor": the person last named with such an office in this article."""
-        if head.lemma_.lower() not in self.lexicon.officials or head.tag_ in {"NNS", "NNPS"}:
-            return None
-        if any(c.lower_ in {"a", "an", "another", "one"} for c in head.children):
-            return None
-        inside = [t for t in head.subtree if t.is_alpha and t.dep_ != "det" and not phrases.is_loose(t, head, self.cut)]
-        office = [t.lower_ for t in inside if not self.gazetteer.by_adjective(t.text) and not self.gazetteer.named(t.text)]
-        words, wanted = set(office), " ".join(office)
-        same = {wanted, *self.lexicon.offices.get(wanted, ())}
-        named = [(at, name) for at, title, name in self._titles if words <= set(title.split()) or any(o in title for o in same)]
-        if not named:
-            present = {s.name for s in self._seen}
-            holders = {a.name for office in same for a in self.gazetteer.holders(office) if a.name in present}
-            named = [(s.at, s.name) for s in self._seen if s.name in holders]
-        before = [item for item in named if item[0] < head.i] or named
-        if not before:
-            return None
-        return Who(max(before)[1] if before[0][0] < head.i else min(before)[1], phrases.words(head, self.cut), 0.75)
+    def people_of(self, head: Token) -> Who | None:
+        """Whose people a plain noun names ("Talavan commandos", "the bank's managers"); None for nobody's."""
+        return self._through(head)
+
+    def answerable(self, who: Who) -> Who:
+        """Who answers for what an actor does: the state for its soldiers and officials, a person or body for itself."""
+        side = self.side(who.name)
+        return Who(side, who.text, who.confidence) if side != who.name and self.actors.kind(who.name) == "group" else who
 
     def _label(self, head: Token) -> Who | None:
         """The phrase's own words as a name, where its head is somebody or something that can speak."""
         lemma = head.lemma_.lower()
         speaks = self.lexicon.officials | self.lexicon.bodies | self.lexicon.documents
         proper = head.pos_ == "PROPN" and head.ent_type_ not in {"DATE", "TIME", "MONEY", "CARDINAL", "PERCENT"}
-        if lemma in _EMPTY or not (proper or lemma in speaks):
-            return None
         name = phrases.name(head, self.cut)
-        if (
-            len(name.split()) <= 2
-            and lemma in self.lexicon.bodies | self.lexicon.agents
-            and (earlier := self._body_before(head))
-        ):
-            return Who(earlier, phrases.words(head, self.cut), 0.7)
-        return Who(name, phrases.words(head, self.cut), 0.7 if proper else 0.6)
+        if self._says_nothing(lemma, name) or not (proper or lemma in speaks):
+            return None
+        acts = lemma in self.lexicon.bodies | self.lexicon.agents
+        if len(name.split()) <= 2 and acts and (earlier := self._body_before(head)):
+            return self._who(earlier, head, 0.7)
+        return self._who(name, head, 0.7 if proper else 0.6)
 
     def _plain(self, head: Token) -> Who | None:
         """Any other noun, where the grammar says that it speaks: its own words are the name."""
-        if head.pos_ != "NOUN" or head.lemma_.lower() in _EMPTY | self.lexicon.cue_nouns - self.lexicon.documents:
+        lemma = head.lemma_.lower()
+        if head.pos_ != "NOUN" or lemma in self.lexicon.cue_nouns - self.lexicon.documents:
             return None
-        return Who(phrases.name(head, self.cut), phrases.words(head, self.cut), 0.5)
+        name = phrases.name(head, self.cut)
+        return None if self._says_nothing(lemma, name) else self._who(name, head, 0.5)
+
+    def _says_nothing(self, lemma: str, name: str) -> bool:
+        return lemma in self.lexicon.empty and " " not in name
+
+    # ---------------------------------------------------------------------------------------------- pronouns and such
+
+    def pronoun(self, token: Token) -> Who | None:
+        """Whom a third-person pronoun means: the nearest fitting actor before it, subjects first, quotations left out."""
+        sort = Sort.of(token)
+        return self._namings.nearest(token, sort, self.reported) if sort is not None else None
+
+    def antecedents(self, token: Token) -> list[Who]:
+        """Whom a pronoun may mean, the likeliest first: at most `_ANTECEDENTS` actors."""
+        sort = Sort.of(token)
+        if sort is None:
+            return []
+        first = self._namings.nearest(token, sort, self.reported)
+        others = (Who(n.name, token.text, 0.4) for n in self._namings.back(token, sort))
+        return _distinct([*([first] if first is not None else []), *others])
+
+    def alternatives(self, head: Token) -> list[Who]:
+        """Who else a source may be: other antecedents of a pronoun; persons who fit "the official", "the Chinese diplomat"."""
+        if head.pos_ == "PRON":
+            return self.antecedents(head)[1:]
+        if not phrases.is_definite(head) or head.lemma_.lower() not in self.lexicon.officials | self.lexicon.bodies:
+            return []
+        side = self._roster.side_of_title(head)
+        sort = Sort(person=head.lemma_.lower() in self.lexicon.officials)
+        fitting = (n for n in self._namings.back(head, sort) if side is None or self.side(n.name) == side)
+        return _distinct(self._who(n.name, head, 0.5 if side else 0.35) for n in fitting)
+
+    # -------------------------------------------------------------------------------------------- persons and offices
+
+    def person(self, head: Token) -> Who | None:
+        """The person that a phrase names, in full or by family name, also with the name in apposition to a title."""
+        if (titled := self._roster.titled.get(head.i)) is not None:
+            return self._who(titled, head, 0.9)
+        for token in (head, *self._persons_within(head)):
+            if token.ent_type_ != "PERSON" and token.pos_ != "PROPN":
+                continue
+            if name := self._roster.named_person(token):
+                return self._who(name, head, 0.95)
+        return None
+
+    def _persons_within(self, head: Token) -> list[Token]:
+        """Names inside a phrase that say who it is ("the deputy minister X"), not whose or of whom ("X's aide")."""
+        if not self._roster.has_person(head.left_edge.i, head.right_edge.i):
+            return []
+        inside = {t.i for t in head.subtree if t.dep_ not in {"relcl", "acl"}}
+        entities = (self._roster.entity(self.doc[i]) for i in sorted(inside))
+        found = {e.start: e for e in entities if e is not None and e.label_ == "PERSON"}
+        return [
+            e.root
+            for e in found.values()
+            if e.start in inside
+            and e.root.dep_ not in {"poss", "pobj", "conj"}
+            and not (e.root.dep_ in {"compound", "nmod", "amod"} and not self._is_title(head))
+            and phrases.within(e.root, head)
+        ]
+
+    def _is_title(self, head: Token) -> bool:
+        """True for a noun that a person can be called by, not for "the Biden administration", "the Clinton campaign"."""
+        lemma = head.lemma_.lower()
+        called = lemma in self.lexicon.officials and lemma not in self.lexicon.crowds
+        return head.ent_type_ == "PERSON" or head.pos_ == "PROPN" or called
+
+    def _office(self, head: Token) -> Who | None:
+        """Whoever holds an office: that of the state named with it ("the US Secretary of State"), else of the nearest one."""
+        lemma = head.lemma_.lower()
+        if lemma not in self.lexicon.officials or lemma in self.lexicon.unnamed or head.tag_ in _PLURALS:
+            return None
+        if any(child.lower_ in {"a", "an", "another"} for child in head.children):
+            return None  # "a spokesman for the Kremlin" is anybody
+        name = phrases.name(head, self.cut)
+        holder = self.gazetteer.office(name, self.on)
+        if holder is None and phrases.is_definite(head) and not self._roster.bears(name):
+            held = (self.gazetteer.office(f"{side} {name}", self.on) for side in self._sides_before(head))
+            holder = next((h for h in held if h is not None), None)
+        if holder is None:
+            return None
+        self.actors.add(holder)
+        return self._who(holder.name, head, 0.8)
+
+    def _sides_before(self, head: Token) -> list[str]:
+        """The sides of those named last before a word, nearest first."""
+        before = reversed(self._namings.last(head.i, _BEFORE))
+        return list(dict.fromkeys(self.side(n.name) for n in before if self.actors.kind(n.name) in {"person", "body", "group"}))
+
+    def _by_title(self, head: Token) -> Who | None:
+        """For "the secretary", "the chancellor": the person last named with such an office in this article."""
+        if head.lemma_.lower() not in self.lexicon.officials or head.tag_ in _PLURALS:
+            return None
+        if any(c.lower_ in {"a", "an", "another", "one"} for c in head.children):
+            return None
+        inside = [t for t in head.subtree if t.is_alpha and t.dep_ != "det" and not phrases.is_loose(t, head, self.cut)]
+        office = [t.lower_ for t in inside if self.actors.meant(t.text) is None]
+        wanted = " ".join(office)
+        same = {wanted, *self.lexicon.offices.get(wanted, ())}
+        titles = self._roster.titles
+        named = [(at, name) for at, title, name in titles if set(office) <= set(title.split()) or any(o in title for o in same)]
+        named = named or self._namings.places({a.name for o in same for a in self.gazetteer.holders(o)})
+        if not named:
+            return None
+        before = [item for item in named if item[0] < head.i]
+        return self._who(max(before)[1] if before else min(named)[1], head, 0.75)
+
+    # --------------------------------------------------------------------------------------- states, bodies, documents
+
+    def _maker(self, head: Token) -> Who | None:
+        """Whoever made a document: "the embassy's tweets", "an FBI summary", "a report by Reuters"."""
+        lemma = head.lemma_.lower()
+        if lemma not in self.lexicon.documents:
+            return None
+        if (owner := self._author(head)) is not None:
+            self._makers[lemma] = owner.name
+            return self._who(owner.name, head, min(owner.confidence, 0.8))
+        if head.head.lemma_.lower() in _ISSUING | {"in"}:
+            if (issuer := self._issuer(head)) is not None:
+                self._makers[lemma] = issuer.name
+        elif (maker := self._makers.get(lemma)) is not None and phrases.is_definite(head):
+            return self._who(maker, head, 0.6)
+        return None
+
+    def _author(self, head: Token) -> Who | None:
+        """Whose a document is by its own phrase."""
+        for child in head.children:
+            owner: Who | None = None
+            if child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"ORG", "GPE"}):
+                owner = self.owner(child) or self._label(child)
+            elif child.dep_ in {"prep", "acl"} and child.lower_ in {"by", "from"}:
+                owner = next((self.owner(c) for c in child.children if c.dep_ == "pobj"), None)
+            if owner is not None:
+                return owner
+        return None
+
+    def _issuer(self, head: Token) -> Who | None:
+        """Whoever "said in a statement" or "released a report": the document is spoken of as known from there on."""
+        within = head.head.lower_ == "in"
+        verb = head.head.head if within else head.head
+        who = next((self.owner(c) for c in verb.children if c.dep_ == "nsubj"), None)
+        return who if not within or self.lexicon.cues.get(verb.lemma_.lower()) in _SAYING else None
+
+    def _place_or_body(self, head: Token) -> Who | None:
+        """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
+        acting = head.lemma_.lower() in (self.lexicon.agents if head.pos_ == "PROPN" else self.lexicon.acting)
+        if not acting and not self.gazetteer.knows(head.text) and self.actors.named(head.text) is None:
+            return None
+        if (actor := self._by_whole_name(head) or self._by_end_of_name(head)) is not None:
+            return self._who(actor.name, head, 0.95)
+        return self._through(head) if acting else None
+
+    def _by_whole_name(self, head: Token) -> Actor | None:
+        """The state or body that a phrase, or the entity it is headed by, is a name of."""
+        entity = self._roster.entity(head)
+        for text in (phrases.name(head, self.cut), entity.text if entity is not None else ""):
+            actor = self.actors.named(text) if text else None
+            if actor is not None and actor.kind != "person" and not (text.islower() and actor.kind == "state"):
+                return actor
+        return None
+
+    def _by_end_of_name(self, head: Token) -> Actor | None:
+        """The actor whose name is the end of a phrase: "the mighty Kremlin"."""
+        core = [
+            t
+            for t in head.subtree
+            if t.i <= head.i and not phrases.is_loose(t, head, self.cut) and t.dep_ not in {"det", "predet"}
+        ]
+        for start in range(len(core)):
+            actor = self.actors.named(" ".join(t.text for t in core[start:] if t.text not in phrases.POSSESSIVE))
+            if actor is None or (start > 0 and actor.kind == "person"):
+                continue
+            if head.pos_ != "ADJ" and not (head.text.islower() and actor.kind == "state"):
+                return actor
+        return None
+
+    def _through(self, head: Token) -> Who | None:
+        """The state behind "Russian forces", "Moscow's troops", "the government of Vladimir Putin"."""
+        for child in head.children:
+            owner = self._owning(child)
+            if owner is None:
+                continue
+            for adjective in owner.adjectives[:1]:
+                body = self.gazetteer.named(f"{adjective} {head.text}")
+                if body is not None and (body.kind != "person" or phrases.is_definite(head)):  # "a spokesman" is anybody
+                    return self._who(body.name, head, 0.9)
+            return self._official_of(head, owner) if head.lemma_.lower() not in self.lexicon.private else None
+        return None
+
+    def _owning(self, child: Token) -> Actor | None:
+        """Whoever a modifier of a noun makes its owner: "Russian", "Moscow's", "of Vladimir Putin"."""
+        if child.dep_ in {"amod", "compound", "nmod"}:
+            return self.actors.meant(child.text) or self._holder(child)
+        if child.dep_ == "poss":
+            who = self.owner(child)
+        elif child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and not self._is_deed(child.head):
+            holder = next((c for c in child.children if c.dep_ == "pobj"), None)
+            who = self.owner(holder) if holder is not None else None
+        else:
+            return None
+        return self.actor(who.name) if who else None
+
+    def _is_deed(self, head: Token) -> bool:
+        """True for a noun that names an act: what is "of" somebody there is done to him ("the invasion of Ukraine")."""
+        return head.lemma_.lower() in self.lexicon.acts
+
+    def _holder(self, token: Token) -> Actor | None:
+        """The person or government that "Assads forces" and "government troops" are of."""
+        if token.text[:1].isupper():
+            who = self.person(token)
+            return self.actor(self.side(who.name)) if who is not None else None
+        if token.lemma_.lower() in self.lexicon.rulers and (body := self._body_before(token)) is not None:
+            return self.actor(self.side(body))
+        return None
 
     def _body_before(self, head: Token) -> str | None:
         """For "the ministry", "the regime", "rebels": what was last named so, or a state's own body of that name."""
         last = head.lemma_.lower()
-        before = [s for s in self._seen if s.at < head.i]
+        before = self._namings.before(head.i)
         for seen in reversed(before):
             if self.doc[seen.at].lemma_.lower() == last or fold(seen.name).split()[-1:] == [last]:
                 return seen.name
-        for seen in reversed(before[-8:]):
+        for seen in reversed(before[-_BODY_BEFORE:]):
             state = self.gazetteer.actors.get(self.side(seen.name))
             for adjective in state.adjectives if state is not None else ():
                 if body := self.gazetteer.named(f"{adjective} {phrases.name(head, self.cut)}"):
                     return body.name
         return None
 
-    def pronoun(self, token: Token) -> Who | None:
-        """Whom a third-person pronoun means: the nearest fitting actor before it, subjects first, quotations left out."""
-        word = token.lower_
-        if word in _HE | _SHE:
-            return self._nearest(token, person=True, gender="m" if word in _HE else "f")
-        if word in _IT | _THEY:
-            return self._nearest(token, person=False, gender=None)
-        return None
+    # ---------------------------------------------------------------------------------------------- whose officials
 
-    def _nearest(self, token: Token, *, person: bool, gender: str | None) -> Who | None:
-        first, end = (bisect_left(self._seen, at, key=lambda s: s.at) for at in (token.i - _MEMORY, token.i))
-        back = [s for s in self._seen[first:end] if s.person == person and (not s.quoted or token.i in self._quoted)]
-        if token.i in self._quoted:
-            back = [s for s in back if s.quoted] or back
-        elif token.i not in self.reported:
-            back = [s for s in back if s.at not in self.reported] or back
-        if gender:
-            back = [s for s in back if self._gender.get(s.name, gender) == gender]
-        reach = [s for s in back if token.i - s.at < 150]
-        if not reach:
-            return None
-        start = token.sent.start
-        same = [s for s in reach if s.at >= start]
-        before = [s for s in reach if s.at < start]
-        for group in (same, before[-6:]):
-            subjects = [s for s in group if s.subject]
-            if subjects:
-                chosen = subjects[-1]
-                return Who(chosen.name, token.text, 0.7 if token.i - chosen.at < 60 else 0.55)
-            if group:
-                return Who(group[-1].name, token.text, 0.5)
-        return None
+    def _official_of(self, head: Token, owner: Actor) -> Who | None:
+        """Unnamed officials keep a name of their own ("US officials") on their state's side; forces are the state itself."""
+        side, lemma = self.side(owner.name), head.lemma_.lower()
+        if lemma not in self.lexicon.officials:
+            return self._who(side, head, 0.85)
+        if phrases.is_definite(head) and (known := self._by_title(head)):
+            return known
+        if lemma == "leader" or (lemma == "president" and head.tag_ == "NN"):
+            holders = self.gazetteer.holders(f"{owner.adjectives[0] if owner.adjectives else owner.name} president")
+            if len(holders) == 1:
+                return self._who(holders[0].name, head, 0.6)
+        if phrases.is_definite(head) and lemma in self.lexicon.unnamed:  # "the Chinese official": who was named before
+            meant = next((w for w in self.alternatives(head) if self.actors.kind(w.name) == "person"), None)
+            if meant is not None:
+                return Who(meant.name, meant.text, 0.6)
+        if lemma in self.lexicon.spoken:
+            return self._who(owner.name, head, 0.7)
+        label = self._unnamed(head, owner, side)
+        self.actors.add(Actor(name=label, kind="group", speaks_for=side))
+        return self._who(label, head, 0.8)
 
-    def tagged(self, tag: str) -> str:
-        """The person behind a transcript's tag: "MS. PSAKI" is Jen Psaki where she is known or named."""
-        words = [
-            w
-            for w in tag.replace(".", ". ").split()
-            if w.strip(".").lower() not in {"mr", "ms", "mrs", "dr", "sec", "secretary"}
-        ]
-        name = " ".join(words).title()
-        family = fold(words[-1]) if words else ""
-        if self._families.get(family):
-            return self._families[family][-1]
-        known = self.gazetteer.person(name) or (self.gazetteer.family(words[-1]) if words else None)
-        if known is not None:
-            self.actors.setdefault(known.name, known)
-            return known.name
-        if (title := " ".join(words[1:]).lower()) and words[0].lower() == "the":
-            return next((n for _, t, n in reversed(self._titles) if title in t), name)
-        return name or tag
+    def _unnamed(self, head: Token, owner: Actor, side: str) -> str:
+        """One stable name for the unnamed officials of a state or body, however a text puts it: "US officials".
+
+        "A US official", "the officials" after it and "unnamed US officials" are one voice: nobody can tell them apart.
+        """
+        state = self.actors.listed(side)
+        short = _SHORT.get(side) or (state.adjectives[0] if state is not None and state.adjectives else owner.name)
+        if head.lemma_.lower() == "official":
+            return f"{short} officials"
+        label = phrases.name(head, self.cut)
+        pronoun = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+        return f"{short} {label}" if pronoun else label
+
+
+def _amount_of(head: Token) -> Token | None:
+    """What there is an amount of: "officials" in "several of the officials"."""
+    of = next((c for c in head.children if c.lower_ == "of"), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+def _distinct(found: Iterable[Who]) -> list[Who]:
+    """The first so many actors, each once."""
+    by_name: dict[str, Who] = {}
+    for who in found:
+        by_name.setdefault(who.name, who)
+        if len(by_name) == _ANTECEDENTS:
+            break
+    return list(by_name.values())

@@ -21,8 +21,9 @@ _SHARING = {"conj", "xcomp", "advcl", "dep", "pcomp", "prep", "attr", "acomp"}  
 class Columns:
     """The tokens of an article, column by column; indices are token indices, sentences and quotations have numbers.
 
-    `quote` is 0 outside of quotation marks, else the number of the quotation; `paragraph` counts line ends; `classes` holds the
-    classes of `Lexicon.attributing`; `rule_at` the attributions that the rules see, by their cue.
+    `quote` is 0 outside of quotation marks, else the number of the quotation; `paragraph` counts line ends; `classes` holds
+    the classes of `Lexicon.attributing`, `acts` those of `Lexicon.claims`; `left` and `right` are the outermost tokens
+    below each; `rule_at` the attributions that the rules see, by their cue.
     """
 
     def __init__(self, doc: Doc, lexicon: Lexicon, quotes: list[Span], found: list[rules.Reading]) -> None:
@@ -42,6 +43,9 @@ class Columns:
             if head != i:
                 self.children[head].append(i)
         self.classes = [lexicon.attributing.get(lemma, ()) for lemma in self.lemma]
+        self.acts = [lexicon.claims.get(m) or lexicon.claims.get(w, ()) for m, w in zip(self.lemma, self.lower, strict=True)]
+        self.entity = [t.ent_type_ for t in tokens]
+        self.left, self.right = [t.left_edge.i for t in tokens], [t.right_edge.i for t in tokens]
         self.sentences = [(s.start, s.end) for s in doc.sents]
         self.sentence = [k for k, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
         self.is_title = [self._is_title(a, b) for a, b in self.sentences]
@@ -70,6 +74,12 @@ class Columns:
         """True for a sentence in Title Case or capitals: a headline."""
         long = [self.text[i] for i in range(start, end) if len(self.text[i]) > 3 and self.text[i].isalpha()]
         return len(long) > 2 and sum(w[0].isupper() for w in long) > 0.7 * len(long)
+
+    def root(self, start: int, end: int) -> int:
+        """The word of a run of tokens that the others hang on: a verb where there is one, else the first that hangs outside."""
+        tops = [i for i in range(start, end) if not start <= self.head[i] < end or self.head[i] == i]
+        words = [i for i in tops if self.pos[i] not in {"PUNCT", "SPACE"}]
+        return next((i for i in words if self.pos[i] in {"VERB", "AUX"}), (words or tops or [start])[0])
 
     def child(self, i: int, *labels: str) -> int | None:
         """The first child of a token with one of the dependency labels."""

@@ -1,7 +1,8 @@
 """Joins remarks to the mentions they are about: evidence offered or missing, accounts in dispute, denials.
 
 Precision comes first: a remark reaches the mentions of its own sentence, else those of the sentence or paragraph just before,
-and only those of the side that it speaks about. A denial reaches what shares its act and accused, never its neighbour.
+and only those of the side that it speaks about. A denial reaches what shares its act and accused (`answer`), never its
+neighbour.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import TYPE_CHECKING
 from tracker.extract import acts
 from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
-from tracker.types import Certainty, Contest, Evidence, Kind, Remark
+from tracker.types import Contest, Evidence, Kind, Remark
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tracker.extract.draft import Draft
 
-_SURE = 0.55  # whoever is accused must be this sure before a denial is held against it
+_SOON = 2  # sentences from an allegation to a denial that names no deed
 
 
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
@@ -32,7 +33,6 @@ def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
                     draft.evidence = remark
             else:
                 draft.contest = remark
-    _denials(doc, text, drafts, cast)
     _doubts(text, drafts, cast)
     _concessions(text, drafts, cast)
 
@@ -57,7 +57,7 @@ def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast:
     near = [d for d in alleged if at[id(d)] == here or sentences[d.tokens[0].sent.start] == here]
     if near or (note.value is Evidence.ASSERTED and not note.back):
         return near
-    if paragraph := _paragraph_before(doc, note):
+    if note.value is not Contest.DISPUTED and (paragraph := _paragraph_before(doc, note)):
         whole = [d for d in alleged if paragraph[0] <= d.tokens[0].i < paragraph[1]]
         if whole:
             return whole
@@ -84,39 +84,31 @@ def _side(note: Note, cast: Cast) -> str | None:
     return cast.side(who.name) if who is not None and cast.actor(who.name).kind != "unknown" else None
 
 
-def _denials(doc: Doc, text: str, drafts: list[Draft], cast: Cast) -> None:
-    """An allegation is contested where its accused's side denies the same act in the same article."""
-    for denial in drafts:
-        if denial.kind is not Kind.DENIAL or not denial.speakers or denial.accused is None:
-            continue
-        start = min(denial.span[0], denial.cue.idx if denial.cue is not None else denial.span[0])
-        span = (start, denial.span[1])
-        remark = Remark(value=Contest.DENIED, span=span, quote=text[slice(*span)], voice=denial.speakers[0].name)
-        for draft in drafts:
-            if draft.kind is not Kind.ALLEGATION or draft.accused is None or draft.contest is not None:
-                continue
-            if draft.accused.confidence < _SURE:
-                continue
-            same = cast.side(draft.accused.name) == cast.side(denial.accused.name)
-            if same and _meant(denial, draft, doc, cast):
-                draft.contest = remark
+def answer(denial: Draft, draft: Draft, cast: Cast, near: int, *, sure: bool, likely: bool) -> Contest | None:
+    """What a denial makes of an allegation: denied, disputed, or None for nothing.
+
+    `near` is the number of sentences from the allegation to the denial, `sure` and `likely` what the model thinks of the pair.
+    Nobody denies what the own side says. Who is accused denies it; others only dispute it, and only in the same sentence. A
+    denial that names a deed is about that deed and its victim; one that names none is about what stands right before it.
+    """
+    deniers = {cast.side(w.name) for w in denial.speakers}
+    if not deniers or deniers & {cast.side(w.name) for w in draft.speakers}:
+        return None
+    if draft.accused is None or cast.side(draft.accused.name) not in deniers:
+        return Contest.DISPUTED if likely and near == 0 else None
+    if not denial.acts:
+        return Contest.DENIED if likely and 0 <= near <= _SOON else None
+    if denial.act_classes[:1] != draft.act_classes[:1]:
+        return None
+    denied, alleged = _victims(denial, cast), _victims(draft, cast)
+    same = bool(denied & alleged)
+    return Contest.DENIED if same or sure or (likely and not (denied and alleged) and 0 <= near <= _SOON) else None
 
 
 def _victims(draft: Draft, cast: Cast) -> set[str]:
     main = [act for act in draft.acts if not act.aim] or draft.acts
     heads = [token for act in main for token in acts.patients(act)]
     return {cast.side(who.name) for head in heads if (who := cast.resolve(head))}
-
-
-def _meant(denial: Draft, draft: Draft, doc: Doc, cast: Cast) -> bool:
-    """True for the same main act and no other victim; "denied the claim", which names no act, means what stands beside it."""
-    if denial.acts:
-        denied, alleged = _victims(denial, cast), _victims(draft, cast)
-        to_come = (denial.certainty is Certainty.ASSERTED) == (draft.certainty is Certainty.ASSERTED)
-        meant = bool(denied & alleged) or (not (denied and alleged) and to_come)
-        return meant and denial.act_classes[:1] == draft.act_classes[:1]
-    sentences = {s.start: n for n, s in enumerate(doc.sents)}
-    return abs(sentences[denial.tokens[0].sent.start] - sentences[draft.tokens[0].sent.start]) <= 1
 
 
 def _doubts(text: str, drafts: list[Draft], cast: Cast) -> None:

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 from tracker.extract import phrases, rules
 from tracker.extract.overlap import Overlap
-from tracker.types import Certainty, Kind, Remark, Span
+from tracker.types import Certainty, Evidence, Kind, Remark, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from tracker.extract.acts import Act
-    from tracker.extract.cast import Who
+    from tracker.extract.clauses import Clause
+    from tracker.extract.who import Who
 
 
 @dataclass(slots=True)
 class Draft:
     """A mention in the making: one piece of content with what is known about it so far.
 
-    `by` and `confidence` are those of the reading that it comes from.
+    `clause` is the clause that a model chose, None for what only the rules read. `by` and `confidence` are those of the reading
+    that it comes from; `certain_by` is the word that shows the certainty; `sure` and `why` hold how probable each decision of a
+    model is, and its reasons.
     """
 
     tokens: list[Token]
@@ -40,11 +43,22 @@ class Draft:
     reported_by: str | None = None
     acts: list[Act] = field(default_factory=list)
     kind: Kind = Kind.STATEMENT
+    clause: Clause | None = None
     negated: bool = False
     certainty: Certainty = Certainty.ASSERTED
+    certain_by: Token | None = None
+    sure: dict[str, float] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
     accused: Who | None = None
     evidence: Remark | None = None
     contest: Remark | None = None
+
+    def join(self, remark: Remark, sure: float, why: str) -> None:
+        """Take a remark on its evidence or contest, unless a surer one is there."""
+        axis = "evidence" if isinstance(remark.value, Evidence) else "contest"
+        if sure > self.sure.get(axis, 0.0):
+            setattr(self, axis, remark)
+            self.sure[axis], self.why[axis] = sure, why
 
     @property
     def span(self) -> Span:

@@ -177,6 +177,13 @@ def _known(noun: Token, words: Words) -> Note | None:
 def _shown(noun: Token, words: Words) -> Note | None:
     """Released a video · published documents · broadcast images: inspectable material put before the public."""
     verb = noun.head
+    speaks = (
+        noun.dep_ == "nsubj" and noun.lower_ != "picture" and verb.lemma_.lower() in words["speaking"] and not is_negated(verb)
+    )
+    if speaks and not any(
+        c.lower_ in {"would", "could", "may", "might", "will", "no", "any"} for c in (*verb.children, *noun.children)
+    ):
+        return Note(Evidence.PUBLISHED, _clause(verb), noun.i, None)
     done = (
         verb.lemma_.lower() in words["publishing"]
         and noun.dep_ in {"dobj", "nsubjpass"}

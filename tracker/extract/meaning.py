@@ -1,4 +1,4 @@
-"""What a piece of content does: its kind (allegation, denial, statement), its certainty, and whether it is negated."""
+"""What a piece of content does: its kind (allegation, denial, statement), and whether it is negated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.extract.acts import Act
 from tracker.extract.lexicon import Lexicon
 from tracker.extract.rules import VERBAL, is_negated
-from tracker.types import Certainty, Kind
+from tracker.types import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +37,7 @@ def kind(
     if cue_class == "attitude":
         return Kind.STATEMENT
     if cue_class == "deny" and not cue_negated:
-        return Kind.DENIAL
+        return Kind.STATEMENT if head.lemma_.lower() in lexicon.proposals else Kind.DENIAL
     if any(t.text == "?" for t in head.sent) and head.sent[-1].text in {"?", "”", '"'} and cue_class != "accuse":
         return Kind.STATEMENT
     rejects = any(t.lemma_.lower() in lexicon.rejecting for t in tokens)
@@ -52,7 +52,7 @@ def kind(
     if cue_class == "accuse":
         return Kind.ALLEGATION if acts or sum(t.is_alpha and not t.is_stop for t in tokens) >= 2 else Kind.STATEMENT
     strong = any(act.strong for act in acts)
-    if not strong or own_side or is_condition(head) or _is_demand(head):
+    if not strong or own_side or is_condition(head) or is_demand(head):
         return Kind.STATEMENT
     return Kind.ALLEGATION
 
@@ -81,7 +81,8 @@ def is_condition(head: Token) -> bool:
     return head.dep_ == "advcl" and any(m in _CONDITIONS for m in marks)
 
 
-def _is_demand(head: Token) -> bool:
+def is_demand(head: Token) -> bool:
+    """True for what somebody should do: "must stop", and an order."""
     return any(c.dep_ == "aux" and c.lower_ in _DEMANDS for c in head.children) or (
         head.tag_ == "VB" and head.dep_ == "ROOT" and not any(c.dep_ in {"nsubj", "aux"} for c in head.children)
     )
@@ -105,26 +106,3 @@ def negated(head: Token, acts: list[Act]) -> bool:
         ):
             return True
     return False
-
-
-def certainty(tokens: list[Token], head: Token, cue: Token | None, lexicon: Lexicon) -> tuple[Certainty, Token | None]:
-    """How sure the wording is, and the word that shows it (None where plain past or present tense asserts).
-
-    The weakest word of the governing clause decides; a cue of fearing or believing makes an assertion `likely` at most.
-    """
-    words = lexicon.certainty
-    shared: list[Token] = []
-    first = head
-    while first.dep_ == "conj" and not shared:
-        first = first.head
-        shared = [c for c in first.children if c.dep_ == "aux"]
-    own = {head, *(t for t in tokens if t.dep_ == "xcomp" and t.head == head)}
-    near = shared + [t for t in tokens if t in own or t.head in own]
-    for level in (Certainty.POSSIBLE, Certainty.LIKELY, Certainty.PLANNED):
-        for token in near:
-            plain = token.lemma_.lower() in words[level.value] or token.lower_ in words[level.value]
-            if plain and not (token.lower_ == "should" and token.dep_ == "mark"):
-                return level, token
-    if cue is not None and cue.lemma_.lower() in words["cue_likely"]:
-        return Certainty.LIKELY, cue
-    return Certainty.ASSERTED, None

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LOOSE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "prep"}
-_DETERMINER = re.compile(r"^(?:the|an?|some|any|his|her|its|their|our|my|your) +", re.IGNORECASE)
-_POSSESSIVE = {"’s", "'s"}
+_DETERMINER = re.compile(
+    r"^(?:(?:also|even|only|many|several|the|an?|some|any|his|her|its|their|our|my|your) +)+", re.IGNORECASE
+)
+POSSESSIVE = {"’s", "'s"}
 
 
 def words(head: Token, cut: AbstractSet[int] = frozenset()) -> str:
@@ -37,7 +39,7 @@ def _ends(head: Token, cut: AbstractSet[int]) -> tuple[Token, Token]:
     tokens = [t for t in head.subtree if not is_loose(t, head, cut) and not t.is_space] or [head]
     while len(tokens) > 1 and tokens[0].is_punct:
         tokens.pop(0)
-    while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in _POSSESSIVE):
+    while len(tokens) > 1 and (tokens[-1].is_punct or tokens[-1].text in POSSESSIVE):
         tokens.pop()
     return tokens[0], tokens[-1]
 

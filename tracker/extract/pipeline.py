@@ -1,35 +1,55 @@
-"""The extractor: article in, mentions out. Pure: the language model, lexicon and actors are handed in.
+"""The extractor: article in, mentions out. Pure: the language model, lexicon, actors and models are handed in.
 
-The steps stand in `Extractor.mentions`: who says what (`attribution`, `turns`), cut into propositions (`pieces`), who is who
-(`cast`), what each does (`acts`, `meaning`), whom it accuses (`accused`), what was shown for it and who denies it (`evidence`,
-`contest`), when it was said (`dates`) and how it reads alone (`claim`).
+The steps stand in `Extractor.mentions`: who says what (`attribution`, `turns`), what the rules make of it (`drafting`), which
+clauses accuse and deny (`clauses`, `signs`, `claims`), who is who (`cast`), who speaks (`voices`), whom it accuses
+(`culprits`), what was shown for it and who denies it (`evidence`, `contest`), when it was said (`when`) and how it reads alone
+(`claim`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import SpanError
-from tracker.extract import accused as blame
 from tracker.extract import acts as act_rules
-from tracker.extract import claim, contest, dates, evidence, meaning, model, phrases, pieces, quotes, rules, turns
+from tracker.extract import bars, claim, clauses, contest, drafting, evidence, model, phrases, quotes, rules, turns, when
 from tracker.extract.attribution import FOUND_BY, Readings
-from tracker.extract.cast import Cast, Who
-from tracker.extract.draft import Draft, distinct
+from tracker.extract.bearing import Bearing, Party
+from tracker.extract.cast import Cast
+from tracker.extract.claims import Claim, ClaimModel
+from tracker.extract.culprits import Culprits
+from tracker.extract.draft import Draft
 from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.rules import Reading
+from tracker.extract.overlap import Overlap, alike
+from tracker.extract.reasons import SignWords
+from tracker.extract.remarks import RemarkSigns
+from tracker.extract.signs import Signs
 from tracker.extract.tagger import Tagger
-from tracker.types import Actor, Attribution, Kind, Mention, Precision, Span, Spans
+from tracker.extract.voices import Voices
+from tracker.extract.weights import Weights
+from tracker.extract.who import Who
+from tracker.types import Actor, Attribution, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+
+    from tracker.extract.choices import Choice
+    from tracker.extract.clauses import Clause
+    from tracker.extract.columns import Columns
+    from tracker.extract.rules import Reading
+    from tracker.extract.turns import Turn
+
+RULES, CLAIMS = "rules/2", "claims/1"
+SURE = 0.5  # what is more probable than not
+OVERLAP = 0.6  # what a right clause shares with an annotated one on average: its score over this is a probability
+UNCLEAR = 0.2  # an accused that is less probable than this is not named: the mention goes to review without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +60,75 @@ class Extraction:
     actors: Mapping[str, Actor]
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The trained models (see `seeds/model/CARD.md`)."""
+
+    tagger: Tagger
+    claims: ClaimModel
+    speaker: Weights
+    accused: Weights
+    none_provided: Weights
+    remark_on: Weights
+    denial_of: Weights
+
+    @classmethod
+    def load(cls, folder: Path) -> Models:
+        """Read all models from a folder. Raises ModelMissingError."""
+        tables = {
+            name: Weights.load(folder / f"{name}.json")
+            for name in ("speaker", "accused", "none_provided", "remark_on", "denial_of")
+        }
+        return cls(tagger=Tagger(folder), claims=ClaimModel(folder), **tables)
+
+
+class Text:
+    """One parsed article with what is read off it before any decision: attributions, actors, rule drafts, candidates.
+
+    `parts` are all its clauses, `clauses` those that may claim something, `signs` theirs, one list each.
+    """
+
+    def __init__(
+        self, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, tagger: Tagger, published: dt.date | None = None
+    ) -> None:
+        self.doc = doc
+        quoted = quotes.find(doc.text)
+        read = Readings(doc, lexicon, quoted, tagger)
+        self.columns: Columns = read.columns
+        self.readings: list[Reading] = read.propositions()
+        self.turns: list[Turn] = turns.find(doc.text)
+        self.cast = Cast(doc, gazetteer, lexicon, quoted, published)
+        self.cast.cut = {
+            t.i
+            for a in self.readings
+            if a.target is not None
+            for t in doc[a.content[0]].ancestors
+            if t.dep_ == "prep" and t.i > a.cue.i
+        }
+        self.cast.reported = {i for a in self.readings for i in a.content}
+        self.voices = Voices(self.columns, self.readings, self.turns, self.cast)
+        self.drafts = drafting.drafts(doc, self.readings, self.turns, self.voices, self.cast)
+        self._by_token = Overlap(lambda d: (t.i for t in d.tokens), self.drafts)
+        self.parts = clauses.find(self.columns, self.readings)
+        self.clauses = [clause for clause in self.parts if bars.may_claim(self.columns, clause)]
+        signs = Signs(self.columns, self.readings, self.turns, self.cast, self.voices, self.drafts)
+        self.signs = [signs.of(clause) for clause in self.clauses]
+        self.denied = [any(d.kind is Kind.DENIAL for d in self._ruled(clause)) for clause in self.clauses]
+        self.refused = [bars.is_refusal(self.columns, clause, lexicon) for clause in self.clauses]
+        self.barred = [bars.is_barred(self.columns, clause, self._ruled(clause)) for clause in self.clauses]
+        self.notes = evidence.notes(doc, lexicon)
+
+    def _ruled(self, k: Clause) -> list[Draft]:
+        """What the rules made of most of a clause."""
+        near = self._by_token.touching(range(k.start, k.end))
+        return [d for d in near if min(d.tokens[-1].i + 1, k.end) - max(d.tokens[0].i, k.start) >= 0.5 * (k.end - k.start)]
+
+
 class Extractor:
     """Turns the text of one article into mentions. One instance serves any number of articles."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, gazetteer: Gazetteer, tagger: Tagger) -> None:
-        self.nlp, self.lexicon, self.gazetteer, self.tagger = nlp, lexicon, gazetteer, tagger
+    def __init__(self, nlp: Language, lexicon: Lexicon, gazetteer: Gazetteer, models: Models, words: SignWords) -> None:
+        self.nlp, self.lexicon, self.gazetteer, self.models, self.words = nlp, lexicon, gazetteer, models, words
 
     def mentions(
         self,
@@ -58,185 +142,94 @@ class Extractor:
         """All attributed propositions of one article.
 
         `identity` (default: a hash of the text) makes ids stable across runs: same article and spans, same id. `precise` keeps
-        only what the rules and the model both read. Raises SpanError should a quote not be what stands at its span.
+        only what the rules and a model both read. Raises SpanError should a quote not be what stands at its span.
         """
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         with self.nlp.memory_zone():  # forgets the words of this text afterwards: memory stays flat over any number of articles
-            doc = model.parse(self.nlp, text)
-            quoted = quotes.find(text)
-            cast = Cast(doc, self.gazetteer, self.lexicon, quoted)
-            drafts = [d for d in self._drafts(doc, quoted, cast) if d.by == "both" or not precise]
-            for draft in drafts:
-                self._understand(draft)
-            blame.assign(drafts, cast)
-            accused = Counter(cast.side(d.accused.name) for d in drafts if d.accused)
-            for draft in drafts:
-                self._judge(draft, cast, accused)
-            drafts = distinct(drafts)
-            contest.link(doc, drafts, evidence.notes(doc, self.lexicon), cast)
-            found = [self._mention(d, text, cast, article_ref, published, identity) for d in drafts]
+            read = Text(model.parse(self.nlp, text), self.lexicon, self.gazetteer, self.models.tagger, published)
+            drafts = [d for d in self._drafts(read) if d.by == "both" or not precise]
+            contest.link(read.doc, drafts, read.notes, read.cast)
+            self._join(read, drafts)
+            found = [self._mention(d, text, read.cast, article_ref, published, identity) for d in drafts]
             found = list({m.id: m for m in found}.values())
             names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
-            names |= {cast.side(n) for n in names}
-            return Extraction(found, {n: cast.actor(n) for n in sorted(names)})
+            names |= {read.cast.side(n) for n in names}
+            return Extraction(found, {n: read.cast.actor(n) for n in sorted(names)})
 
     def attributions(self, text: str) -> list[Attribution]:
         """Who says, thinks, wants or supports what in a text: every attribution, before any meaning is read."""
         with self.nlp.memory_zone():
-            return Readings(model.parse(self.nlp, text), self.lexicon, quotes.find(text), self.tagger).told()
+            return Readings(model.parse(self.nlp, text), self.lexicon, quotes.find(text), self.models.tagger).told()
 
     # ------------------------------------------------------------------------------------------------- drafts
 
-    def _drafts(self, doc: Doc, quoted: list[Span], cast: Cast) -> list[Draft]:
-        found = Readings(doc, self.lexicon, quoted, self.tagger).propositions()
-        cast.cut = {
-            t.i
-            for a in found
-            if a.target is not None
-            for t in doc[a.content[0]].ancestors
-            if t.dep_ == "prep" and t.i > a.cue.i
-        }
-        cast.reported = {i for a in found for i in a.content}
-        tagged = turns.find(doc.text)
-        outers = _outers(found)
-        owners = {id(a): self._speakers(a, outers, tagged, cast) for a in found}
-        within: dict[int, list[Reading]] = defaultdict(list)
-        for b in found:
-            if (holder := outers[id(b)]) is not None:
-                within[id(holder)].append(b)
-        drafts: list[Draft] = []
-        for a in found:
-            outer = outers[id(a)]
-            speakers = owners[id(a)]
-            if outer is not None and (not speakers or _same_side(speakers, owners[id(outer)], cast)):
-                continue  # "he said he fears …" is said by one voice
-            own = owners[id(a)]
-            inner = [b for b in within[id(a)] if _same_side(owners[id(b)] or own, own, cast)]
-            for indices, head in pieces.split(doc, a.content, a.head, self.lexicon):
-                draft = self._draft(doc, indices, head, a, speakers, inner)
-                draft.reported_by = owners[id(outer)][0].name if outer is not None and owners[id(outer)] else None
-                drafts.append(draft)
-        covered = {t.i for d in drafts if d.cue_class != "attitude" for t in d.tokens}
-        drafts.extend(self._spoken(doc, tagged, covered, cast))
-        return drafts
+    def _drafts(self, read: Text) -> list[Draft]:
+        """The claims that the models choose, and as statements what else is attributed, in order of the text."""
+        claims = self.models.claims.choose(read.clauses, read.signs, read.barred, read.denied, read.refused)
+        made = [_claimed(claim, read) for claim in claims]
+        voices = [read.voices.of(claim.clause) for claim in claims]
+        for claim_, draft, choices in zip(claims, made, voices, strict=True):
+            draft.why["kind"] = self.words.of("claim", claim_.why)
+            self._speaks(draft, choices)
+        asked = [
+            (c.clause, tuple(w.name for w in d.speakers), c.kind is Kind.DENIAL) for c, d in zip(claims, made, strict=True)
+        ]
+        culprits = Culprits(read.columns, read.readings, read.cast, asked)
+        for n, draft in enumerate(made):
+            self._accuses(draft, culprits.of(n))
+        taken = Overlap(lambda d: (t.i for t in d.tokens), made)
+        for draft in read.drafts:
+            inside = {t.i for t in draft.tokens}
+            if not any(
+                len(inside & {t.i for t in d.tokens}) >= 0.5 * min(len(inside), len(d.tokens)) for d in taken.touching(inside)
+            ):
+                draft.kind, draft.accused = Kind.STATEMENT, None
+                made.append(draft)
+        return sorted(made, key=lambda d: d.span)
 
-    def _draft(
-        self,
-        doc: Doc,
-        indices: tuple[int, ...],
-        head: Token,
-        a: Reading,
-        speakers: list[Who],
-        inner: list[Reading],
-    ) -> Draft:
-        believed = [b for b in inner if b.cue == a.head and b.head.pos_ in rules.VERBAL]
-        kernel = max(believed, key=lambda b: len(set(b.content) & set(indices)), default=a)
-        shared = sorted(set(kernel.content) & set(indices))
-        said = shared if len(shared) >= len(indices) / 2 else list(indices)
-        turned = kernel if len(said) < len(indices) and kernel.cue_class in {"deny", "dispute", "accuse"} else a
-        return Draft(
-            tokens=[doc[i] for i in indices],
-            head=head,
-            cue=a.cue,
-            cue_class=turned.cue_class,
-            cue_negated=turned.negated,
-            rule=a.rule,
-            by=a.by,
-            confidence=a.confidence,
-            source=a.source,
-            target=a.target,
-            speakers=speakers,
-            said=[doc[i] for i in said],
-            said_head=kernel.head if len(said) < len(indices) else head,
-        )
+    def _speaks(self, draft: Draft, choices: list[Choice]) -> None:
+        """Choose who speaks."""
+        shares = self.models.speaker.shares([c.signs for c in choices])
+        best = max(range(len(choices)), key=lambda n: shares[n])
+        choice = choices[best]
+        draft.speakers = [Who(name, choice.text, shares[best]) for name in choice.names]
+        draft.source = choice.token if choice.token is not None else draft.source if choice.names else None
+        draft.sure["speaker"] = shares[best]
+        draft.why["speaker"] = self.words.of("speaker", (sign for sign, _ in self.models.speaker.why(choice.signs)))
 
-    def _spoken(self, doc: Doc, tagged: list[turns.Turn], covered: set[int], cast: Cast) -> list[Draft]:
-        """Sentences of a transcript that no cue introduces: they belong to whoever is tagged."""
-        drafts = []
-        for turn in tagged:
-            span = doc.char_span(*turn.said, alignment_mode="contract")
-            if span is None or turn.name == "Q":
-                continue
-            who = self._tagged(turn, cast)
-            for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
-                indices = rules.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
-                free = [i for i in indices if i not in covered]
-                if len(free) < 4 or len(free) < 0.6 * len(indices):
-                    continue
-                for tokens, head in pieces.split(doc, indices, sentence.root, self.lexicon):
-                    drafts.append(
-                        Draft(
-                            tokens=[doc[i] for i in tokens],
-                            head=head,
-                            cue=None,
-                            cue_class="say",
-                            cue_negated=False,
-                            rule="turn",
-                            by="rules",
-                            confidence=rules.reliability("turn"),
-                            source=None,
-                            target=None,
-                            speakers=[who],
-                            speaker_span=turn.tag,
-                            said=[doc[i] for i in tokens],
-                        )
-                    )
-        return drafts
+    def _accuses(self, draft: Draft, choices: list[Choice]) -> None:
+        """Choose who is accused."""
+        shares = self.models.accused.shares([c.signs for c in choices])
+        best = max(range(len(choices)), key=lambda n: shares[n])
+        choice = choices[best]
+        named = choice.names and shares[best] >= UNCLEAR
+        draft.accused = Who(choice.names[0], choice.text, shares[best]) if named else None
+        draft.sure["accused"] = shares[best]
+        draft.why["accused"] = self.words.of("accused", (sign for sign, _ in self.models.accused.why(choice.signs)))
 
-    def _speakers(
-        self,
-        a: Reading,
-        outers: Mapping[int, Reading | None],
-        tagged: list[turns.Turn],
-        cast: Cast,
-    ) -> list[Who]:
-        """Whoever the source of an attribution names; "I" and "we" are whoever is speaking around it."""
-        turn = next((t for t in tagged if t.said[0] <= a.cue.idx < t.said[1]), None)
-        if a.source is None and turn is None:
-            return []
-        if a.source is None or a.source.text in rules.FIRST_PERSON:
-            if (outer := outers[id(a)]) is not None:
-                return self._speakers(outer, outers, tagged, cast)
-            return [self._tagged(turn, cast)] if turn is not None and turn.name != "Q" else []
-        return cast.speakers(a.source)
-
-    def _tagged(self, turn: turns.Turn, cast: Cast) -> Who:
-        return Who(cast.tagged(turn.name), turn.name, 0.95)
-
-    # ------------------------------------------------------------------------------------------ understanding
-
-    def _understand(self, draft: Draft) -> None:
-        doc = draft.head.doc
-        draft.acts = act_rules.find(doc, tuple(t.i for t in draft.tokens), self.lexicon)
-        draft.negated = meaning.negated(draft.head, draft.acts)
-        draft.certainty, _ = meaning.certainty(draft.said, draft.said_head or draft.head, draft.cue, self.lexicon)
-
-    def _judge(self, draft: Draft, cast: Cast, accused: Counter[str]) -> None:
-        """Decide the kind of a draft, and with it whom it accuses; `accused` counts by side, over all drafts, as it goes on."""
-        if draft.accused:
-            accused[cast.side(draft.accused.name)] -= 1
-        own = blame.is_own(draft, cast)
-        draft.kind = meaning.kind(
-            head=draft.head,
-            tokens=draft.tokens,
-            acts=draft.acts,
-            cue_class=draft.cue_class,
-            cue_negated=draft.cue_negated,
-            negated=draft.negated,
-            own_side=own,
-            speaker_is_accused=any(accused[cast.side(w.name)] > 0 for w in draft.speakers),
-            lexicon=self.lexicon,
-        )
-        if draft.kind is Kind.DENIAL:
-            if draft.cue_class != "deny" and not draft.negated:  # "this is a lie": the lie is what was said before
-                draft.acts = [a for a in draft.acts if a.token.lemma_.lower() not in self.lexicon.rejecting]
-            denier = draft.speakers[0] if draft.speakers else None
-            named = draft.accused if draft.cue_class == "deny" and draft.accused and draft.accused.confidence >= 0.7 else None
-            draft.accused = named or (Who(cast.side(denier.name), denier.text, denier.confidence) if denier else None)
-        if draft.kind is Kind.STATEMENT:
-            draft.accused = None
-        if draft.accused:
-            accused[cast.side(draft.accused.name)] += 1
+    def _join(self, read: Text, drafts: list[Draft]) -> None:
+        """Give remarks that no evidence was given, and denials, to the allegations that they are about."""
+        alleged = [d for d in drafts if d.kind is Kind.ALLEGATION and d.clause is not None]
+        bearing = Bearing(read.columns, read.cast, [_party(d) for d in alleged])
+        signs = RemarkSigns(read.columns, self.lexicon, read.notes)
+        for found in signs.choose(self.models.none_provided, read.parts):
+            a = read.voices.reading(found.clause)
+            voice = tuple(w.name for w in read.voices.source(a)) if a is not None else ()
+            remark = _remark(read.doc, found.clause, Evidence.NONE_PROVIDED, voice)
+            for n, draft in enumerate(alleged):
+                sure = self.models.remark_on.probability(bearing.of_remark(found.clause, voice, n))
+                if sure >= self.models.remark_on.threshold and bearing.in_reach(found.clause, n):
+                    draft.join(remark, sure, "a remark that none was given")
+        for denial in drafts:
+            if denial.kind is Kind.DENIAL and denial.clause is not None and (denial.by == "both" or denial.confidence >= SURE):
+                party = _party(denial)
+                for n, draft in enumerate(alleged):
+                    sure = self.models.denial_of.probability(bearing.of_denial(party, n))
+                    gap = read.columns.sentence[denial.clause.start] - read.columns.sentence[draft.tokens[0].i]
+                    safe = sure >= self.models.denial_of.threshold
+                    value = contest.answer(denial, draft, read.cast, gap, sure=safe, likely=sure >= SURE)
+                    if value is not None:
+                        draft.join(_remark(read.doc, denial.clause, value, party.speakers), sure, "a denial of it")
 
     # ------------------------------------------------------------------------------------------------ writing
 
@@ -244,7 +237,7 @@ class Extractor:
         self, draft: Draft, text: str, cast: Cast, article_ref: str, published: dt.date | None, identity: str
     ) -> Mention:
         start, end = draft.span
-        on, precision = _asserted(draft, published)
+        on, precision, told_when = _asserted(draft, published, self.lexicon)
         spans = Spans(
             speaker=_speaker_spans(draft, cast),
             cue=((draft.cue.idx, draft.cue.idx + len(draft.cue)),) if draft.cue is not None else (),
@@ -253,7 +246,6 @@ class Extractor:
         for remark in (draft.evidence, draft.contest):
             if remark is not None and text[slice(*remark.span)] != remark.quote:
                 raise SpanError(f"{article_ref}: the remark {remark.quote!r} does not stand at {remark.span}")
-        pronouns = {t.i: who.name for t in draft.said if t.pos_ == "PRON" and (who := self._stands_for(t, draft, cast))}
         speakers = tuple(dict.fromkeys(w.name for w in draft.speakers))
         key = f"{identity}|{start}|{end}|{spans.speaker}|{draft.cue.idx if draft.cue is not None else ''}"
         objects = {
@@ -262,9 +254,6 @@ class Extractor:
             for token in act_rules.patients(act)
             if (who := cast.resolve(token)) and who.confidence > 0.8
         }
-        sure = [draft.confidence, *(w.confidence for w in draft.speakers[:1])]
-        if draft.kind is not Kind.STATEMENT:
-            sure.append(draft.accused.confidence if draft.accused else 0.3)
         return Mention(
             id="m" + hashlib.sha256(key.encode()).hexdigest()[:15],
             article_ref=article_ref,
@@ -283,9 +272,10 @@ class Extractor:
             contest=draft.contest,
             claim=claim.sentence(
                 draft.said,
-                pronouns,
+                lambda t: self._name_for(t, draft, cast),
                 draft.accused.name if draft.accused else None,
                 draft.cue,
+                self.lexicon,
                 draft.certainty,
                 several=_several(draft.accused, cast),
             ),
@@ -294,10 +284,15 @@ class Extractor:
             reported_by=draft.reported_by,
             acts=draft.act_classes,
             objects=tuple(objects),
-            extractor=FOUND_BY[draft.by],
+            extractor=_found_by(draft),
             rule=draft.rule,
-            confidence=min(sure),
+            confidence=_confidence(draft),
+            reasons=_reasons(draft, spans, on, precision, told_when),
         )
+
+    def _name_for(self, token: Token, draft: Draft, cast: Cast) -> str | None:
+        who = self._stands_for(token, draft, cast) if token.pos_ == "PRON" else None
+        return who.name if who else None
 
     def _stands_for(self, token: Token, draft: Draft, cast: Cast) -> Who | None:
         if token.text in rules.FIRST_PERSON:
@@ -314,31 +309,108 @@ def _several(who: Who | None, cast: Cast) -> bool:
     return who is not None and who.name.endswith("s") and cast.actor(who.name).kind in {"group", "unknown"}
 
 
-def _outers(found: list[Reading]) -> dict[int, Reading | None]:
-    """For each attribution (by `id`) the smallest one whose content holds its cue; None where there is none."""
-    holding: dict[int, list[Reading]] = defaultdict(list)
-    for b in found:
-        for i in b.content:
-            holding[i].append(b)
-    return {
-        id(a): min((b for b in holding[a.cue.i] if b is not a and b.cue != a.cue), key=lambda b: len(b.content), default=None)
-        for a in found
-    }
+def _claimed(claim: Claim, read: Text) -> Draft:
+    """A draft of a claim: with the attribution that the clause belongs to, and what the rules read there."""
+    k = claim.clause
+    inside = [i for i in range(k.start, k.end) if not read.doc[i].is_space]
+    tokens = [read.doc[i] for i in inside]
+    same = [
+        d for d in read.drafts if d.tokens[0].i < k.end and d.tokens[-1].i >= k.start and alike((t.i for t in d.tokens), inside)
+    ]
+    ruled = max(same, key=lambda d: d.kind is claim.kind, default=None)
+    a = read.voices.reading(k)
+    draft = Draft(
+        tokens=tokens,
+        head=read.doc[k.head],
+        cue=ruled.cue if ruled else a.cue if a else None,
+        cue_class=ruled.cue_class if ruled else a.cue_class if a else "say",
+        cue_negated=ruled.cue_negated if ruled else a.negated if a else False,
+        rule=ruled.rule if ruled else a.rule if a else "clause",
+        by="both" if ruled and ruled.kind is claim.kind else "model",
+        confidence=claim.probability,
+        source=ruled.source if ruled else a.source if a else None,
+        target=ruled.target if ruled else a.target if a else None,
+        speakers=[],
+        speaker_span=ruled.speaker_span if ruled else None,
+        said=[t for t in ruled.said if k.start <= t.i < k.end] if ruled else tokens,
+        said_head=ruled.said_head if ruled else None,
+        reported_by=ruled.reported_by if ruled else None,
+        kind=claim.kind,
+        clause=k,
+    )
+    draft.said = draft.said or tokens
+    drafting.understand(draft, read.cast)
+    draft.sure["kind"] = claim.probability
+    return draft
 
 
-def _same_side(one: list[Who], other: list[Who], cast: Cast) -> bool:
-    return bool({cast.side(w.name) for w in one} & {cast.side(w.name) for w in other})
+def _party(draft: Draft) -> Party:
+    assert draft.clause is not None  # noqa: S101  # only claims are parties
+    return Party(draft.clause, tuple(w.name for w in draft.speakers), draft.accused.name if draft.accused else None)
 
 
-def _asserted(draft: Draft, published: dt.date | None) -> tuple[dt.date | None, Precision]:
-    """When it was said: a date in the cue's sentence outside of what is said, else the day of publication."""
-    anchor = draft.cue if draft.cue is not None else None
-    if anchor is not None:
-        inside = {t.i for t in draft.tokens}
-        around = "".join(" ¦ " if t.i in inside else t.text_with_ws for t in anchor.sent)
-        if found := dates.resolve(around, published):
-            return found
-    return published, Precision.DAY
+def _remark(doc: Doc, k: Clause, value: Evidence | Contest, voice: tuple[str, ...]) -> Remark:
+    last = doc[k.end - 1]
+    span = (doc[k.start].idx, last.idx + len(last))
+    return Remark(value=value, span=span, quote=doc.text[slice(*span)], voice=voice[0] if voice else None)
+
+
+def _asserted(draft: Draft, published: dt.date | None, lexicon: Lexicon) -> tuple[dt.date | None, Precision, bool]:
+    """When it was said, by a date around the cue, else the day of publication; and whether a date told it."""
+    found = when.said(draft.cue, {t.i for t in draft.tokens}, lexicon, published) if draft.cue is not None else None
+    return (*found, True) if found else (published, Precision.DAY, False)
+
+
+def _confidence(draft: Draft) -> float:
+    """How far to trust a mention, 0 to 1.
+
+    A claim: how probable it is that it is one (1 from where even an overlapping clause counts) times that its speaker and that
+    its accused are right. A statement: how sure its reading and its speaker are.
+    """
+    if draft.clause is None:
+        return min([draft.confidence, *(w.confidence for w in draft.speakers[:1])])
+    return min(1.0, draft.sure["kind"] / OVERLAP) * draft.sure["speaker"] * draft.sure["accused"]
+
+
+def _found_by(draft: Draft) -> str:
+    """The part of the extractor that found a mention; a claim is always the claim model's, with the rules or without."""
+    if draft.clause is None:
+        return FOUND_BY[draft.by]
+    return f"{RULES}+{CLAIMS}" if draft.by == "both" else CLAIMS
+
+
+def _reasons(draft: Draft, spans: Spans, on: dt.date | None, precision: Precision, told: bool) -> tuple[Reason, ...]:
+    """Why each decision about a mention came out as it did."""
+    found = [
+        Reason(
+            decision="kind",
+            by=_found_by(draft),
+            why=draft.why.get("kind") or f"rule: {draft.rule}",
+            sure=draft.sure.get("kind"),
+            span=draft.span,
+        )
+    ]
+    for name, who, at in (
+        ("speaker", draft.speakers[0] if draft.speakers else None, spans.speaker[:1]),
+        ("accused", draft.accused, ()),
+    ):
+        if name in draft.sure or who is not None:
+            by = f"{name}/1" if name in draft.sure else RULES
+            why = draft.why.get(name) or f"rule: {draft.rule}"
+            found.append(Reason(decision=name, by=by, why=why, sure=draft.sure.get(name), span=at[0] if at else None))
+    word = draft.certain_by
+    shown = f"“{word.text}”" if word is not None else "plain past or present tense"
+    span = (word.idx, word.idx + len(word)) if word is not None else None
+    found.append(Reason(decision="certainty", by=RULES, why=shown, span=span))
+    for axis, remark in (("evidence", draft.evidence), ("contest", draft.contest)):
+        if remark is not None:
+            by = ("remark_on/1" if axis == "evidence" else "denial_of/1") if axis in draft.sure else RULES
+            why = draft.why.get(axis) or "a remark in the same passage"
+            found.append(Reason(decision=axis, by=by, why=why, sure=draft.sure.get(axis), span=remark.span))
+    if on is not None:
+        why = f"a date beside the cue, to the {precision.value}" if told else "the day of publication"
+        found.append(Reason(decision="date", by=RULES, why=why))
+    return tuple(found)
 
 
 def _speaker_spans(draft: Draft, cast: Cast) -> tuple[Span, ...]:

@@ -8,6 +8,9 @@ from tracker.types import Span
 
 _MARK = re.compile(r"''|``|[“”„«»\"]")
 _OPENING, _CLOSING = "“„«``", "”»"
+_DASHED = re.compile(
+    r"(?:^|(?<=[.!?”\"]))[ \t]*[-–—] (?=[A-Z“\"(])([^\n]+?) [-–—] (?=[a-zA-Z])", re.MULTILINE
+)  # - Yes - said X
 _SINGLE = re.compile(r"(?<!\w)‘(?:([^‘\n]*?[,.!?…])|([^‘\n]*?\w))’(?!\w)")
 
 
@@ -15,9 +18,12 @@ def find(text: str) -> list[Span]:
     """Spans between quote marks, without the marks, in order.
 
     A paragraph is looked at alone. A quotation that is still open at its end and taken up again by an opening mark in the
-    next paragraph (the convention for speech over several paragraphs) is closed at the paragraph's end. Single quote
-    marks count where they are curly and the paragraph has no others: else they are apostrophes far more often.
+    next paragraph (the convention for speech over several paragraphs) is closed at the paragraph's end. Single quote marks
+    count where they are curly and the paragraph has no others: else they are apostrophes far more often. Speech between
+    dashes, as many languages print it and translations keep it, counts from a dash that opens a line or sentence to the
+    next.
     """
+    dashed = [m.span(1) for m in _DASHED.finditer(text)]
     spans: list[Span] = []
     for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
         opened: int | None = None
@@ -36,4 +42,5 @@ def find(text: str) -> list[Span]:
                 opened = None
         if opened is not None and opened - paragraph.start() <= 3:
             spans.append((opened, paragraph.end()))
-    return [(start, end) for start, end in spans if text[start:end].strip()]
+    kept = [s for s in spans if not any(start <= s[0] < end for start, end in dashed)]
+    return sorted((start, end) for start, end in (*dashed, *kept) if text[start:end].strip())

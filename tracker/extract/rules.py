@@ -331,7 +331,8 @@ def _quoted(doc: Doc, lexicon: Lexicon, quotes: list[Span], found: list[Reading]
         if span is None or len(span) < 4:
             continue
         inside = set(range(span.start, span.end))
-        owner = max(read.touching(inside), key=lambda a: len(inside.intersection(a.content)), default=None)
+        outside = (a for a in read.touching(inside) if not span.start <= a.cue.i < span.end)
+        owner = max(outside, key=lambda a: len(inside.intersection(a.content)), default=None)
         if owner is not None and len(inside.intersection(owner.content)) < min(4, len(inside) / 2):
             owner = None
         owner = owner or _beside(span.start, span.end, doc, lexicon) or _going_on(previous, span.start, doc)

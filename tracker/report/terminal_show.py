@@ -12,7 +12,7 @@ from tracker.report.paths import said_order
 from tracker.report.terminal_layout import beside, columns, foreign, headline
 from tracker.report.trajectory import measure
 from tracker.text import plural, squash
-from tracker.types import Allegation, Axis, Judgement, Kind, StatusEvent, StoredMention
+from tracker.types import Allegation, Axis, Judgement, Kind, Reason, StatusEvent, StoredMention
 
 # Without `everything`: so many mentions from either end, and quotes no longer than this.
 _ENDS = 3
@@ -117,9 +117,17 @@ def _short_quote(m: StoredMention) -> Text:
 
 
 def _in_context(m: StoredMention) -> Text:
-    """Set the quote in brackets between the words around it, and say where to read it."""
+    """Set the quote in brackets between the words around it, say where to read it, and why it was read so."""
     around = f"{squash(m.before)} [{squash(m.mention.quote)}] {squash(m.after)}".strip()
-    return foreign(f"{around}\n{squash(m.article.url or m.article.ref)}")
+    text = foreign(f"{around}\n{squash(m.article.url or m.article.ref)}")
+    text.append_text(foreign("".join(f"\n{why}" for why in map(_reason, m.mention.reasons)), style="dim"))
+    return text
+
+
+def _reason(reason: Reason) -> str:
+    """One decision in a line: what, by what, how sure, why."""
+    sure = f", {reason.sure:.0%}" if reason.sure is not None else ""
+    return f"{reason.decision}: {squash(reason.why)} ({reason.by}{sure})"
 
 
 def _section(title: str, noun: str, rows: Sequence[Sequence[Text]], widths: Sequence[int], width: int) -> list[RenderableType]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from tracker.store import events, mentions
 from tracker.store import tables as t
 from tracker.store.convert import judgement_record
 from tracker.store.filters import CURRENT, LIVE, SEEN_ON, Condition, of_article, of_blame, of_speaker, shown
+from tracker.store.merges import Merges, speaking_for
 from tracker.store.rows import chunks
 from tracker.types import Case, Judgement, Kind, Link, StoredMention
 
@@ -52,16 +53,16 @@ def of_side(accused_id: Mapped[int | None], side_id: int | None) -> ColumnElemen
     """Say that the accused is this actor, or speaks for it; nobody where `side_id` is None."""
     if side_id is None:
         return accused_id.is_(None)
-    speaking = select(col(t.Actor.id)).where(or_(col(t.Actor.id) == side_id, col(t.Actor.side_id) == side_id))
-    return accused_id.in_(speaking)
+    return accused_id.in_(speaking_for(select(col(t.Actor.id)).where(col(t.Actor.id) == side_id)))
 
 
 def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:
     """Yield the cases with these ids in this order; ids that do not exist are left out."""
+    merges = Merges(session)
     for some in chunks(ids):
         accused = _allegations(session, some)
-        gathered = _mentions(session, some)
-        dated = events.load(session, some)
+        gathered = _mentions(session, some, merges)
+        dated = events.load(session, some, merges)
         linked = _links(session, some)
         judged = _judgements(session, some)
         for id_ in some:
@@ -70,7 +71,7 @@ def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:
                 yield Case(
                     id=id_,
                     claim=row.claim,
-                    accused=name,
+                    accused=merges.names.get(name, name) if name is not None else None,
                     topics=tuple(row.topics),
                     mentions=tuple(sorted(gathered[id_], key=_order)),
                     events=tuple(dated[id_]),
@@ -98,10 +99,10 @@ def _allegations(session: Session, ids: Sequence[int]) -> dict[int, tuple[t.Alle
     return {id_: (row, name) for id_, row, name in session.execute(query) if id_ is not None}
 
 
-def _mentions(session: Session, ids: Sequence[int]) -> dict[int, list[StoredMention]]:
+def _mentions(session: Session, ids: Sequence[int], merges: Merges) -> dict[int, list[StoredMention]]:
     found = mentions.find(session, col(t.Judgement.allegation_id).in_(ids))
     grouped: dict[int, list[StoredMention]] = defaultdict(list)
-    for stored in mentions.load(session, found):
+    for stored in mentions.load(session, found, merges):
         if stored.allegation_id is not None:
             grouped[stored.allegation_id].append(stored)
     return grouped

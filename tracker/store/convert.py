@@ -15,12 +15,13 @@ from tracker.types import (
     Kind,
     Mention,
     Precision,
+    Reason,
     Remark,
     Spans,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 PARTS = ("speaker", "cue", "content")
 
@@ -58,6 +59,7 @@ def mention_row(mention: Mention, article_id: int, accused_id: int | None) -> t.
         extractor=mention.extractor,
         rule=mention.rule,
         confidence=mention.confidence,
+        reasons=[reason.as_json() for reason in mention.reasons],
     )
 
 
@@ -69,10 +71,17 @@ def mention_record(
     accused: str | None,
     evidence_quote: str | None,
     contest_quote: str | None,
+    names: Mapping[str, str],
 ) -> Mention:
-    """Make the record of a mention from its row and what stands in other tables."""
-    evidence = _remark(Evidence(row.evidence), row.evidence_start, row.evidence_end, evidence_quote, row.evidence_voice)
-    contest = _remark(Contest(row.contest), row.contest_start, row.contest_end, contest_quote, row.contest_voice)
+    """Make the record of a mention from its row and what stands in other tables.
+
+    `names` gives other names for actors that the row has by name alone.
+    """
+    evidence_voice, contest_voice, reported_by = (
+        names.get(name, name) if name is not None else None for name in (row.evidence_voice, row.contest_voice, row.reported_by)
+    )
+    evidence = _remark(Evidence(row.evidence), row.evidence_start, row.evidence_end, evidence_quote, evidence_voice)
+    contest = _remark(Contest(row.contest), row.contest_start, row.contest_end, contest_quote, contest_voice)
     return Mention(
         id=row.id,
         article_ref=article_ref,
@@ -92,12 +101,13 @@ def mention_record(
         claim=row.claim,
         asserted_on=row.asserted_on,
         asserted_precision=Precision(row.asserted_precision),
-        reported_by=row.reported_by,
+        reported_by=reported_by,
         acts=tuple(row.acts),
-        objects=tuple(row.objects),
+        objects=tuple(names.get(name, name) for name in row.objects),
         extractor=row.extractor,
         rule=row.rule,
         confidence=row.confidence,
+        reasons=tuple(_reason(reason) for reason in row.reasons),
     )
 
 
@@ -139,3 +149,8 @@ def _remark(
 
 def _spans(pairs: Sequence[Any]) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in pairs)
+
+
+def _reason(row: Mapping[str, Any]) -> Reason:
+    span = (row["span"][0], row["span"][1]) if row["span"] else None
+    return Reason(decision=row["decision"], by=row["by"], why=row["why"], sure=row["sure"], span=span)

@@ -15,12 +15,14 @@ from tracker.store.mentions import quoted
 from tracker.types import ArticleInfo, Axis, StatusEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from tracker.store.merges import Merges
 
-def load(session: Session, allegation_ids: Sequence[int]) -> dict[int, list[StatusEvent]]:
+
+def load(session: Session, allegation_ids: Sequence[int], merges: Merges) -> dict[int, list[StatusEvent]]:
     """Return the events of some hundreds of allegations, ordered by the day they happened, else were recorded.
 
     An event that rests on a mention goes with it: where readers do not see the mention, they do not see the event.
@@ -29,7 +31,7 @@ def load(session: Session, allegation_ids: Sequence[int]) -> dict[int, list[Stat
     articles = infos(session, {row.StatusEvent.article_id for row in rows if row.StatusEvent.article_id})
     events: dict[int, list[StatusEvent]] = defaultdict(list)
     for row in sorted(rows, key=_order):
-        events[row.StatusEvent.allegation_id].append(_record(row, articles))
+        events[row.StatusEvent.allegation_id].append(_record(row, articles, merges.names))
     return events
 
 
@@ -47,12 +49,12 @@ def _order(row: Row[Any]) -> tuple[Any, ...]:
     return event.happened_on or event.recorded_at.date(), event.recorded_at, event.id
 
 
-def _record(row: Row[Any], articles: dict[int, ArticleInfo]) -> StatusEvent:
+def _record(row: Row[Any], articles: dict[int, ArticleInfo], names: Mapping[str, str]) -> StatusEvent:
     event: t.StatusEvent = row.StatusEvent
     return StatusEvent(
         axis=Axis(event.axis),
         value=event.value,
-        voice=event.voice,
+        voice=names.get(event.voice, event.voice) if event.voice else None,
         quote=row.quote,
         happened_on=event.happened_on,
         recorded_at=event.recorded_at,

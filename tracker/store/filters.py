@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, or
 from sqlmodel import col
 
 from tracker.store import tables as t
+from tracker.store.merges import speaking_for
 from tracker.types import Decision
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def of_mention(selection: Selection) -> list[Condition]:
 def _named(name: str) -> Select[int | None]:
     """Select the ids of the actors that `name` names, and of those whose side it names."""
     alias = select(col(t.ActorAlias.actor_id)).where(_same(col(t.ActorAlias.alias), name))
-    themselves = select(col(t.Actor.id)).where(or_(_same(col(t.Actor.name), name), col(t.Actor.id).in_(alias)))
-    return select(col(t.Actor.id)).where(or_(col(t.Actor.id).in_(themselves), col(t.Actor.side_id).in_(themselves)))
+    return speaking_for(select(col(t.Actor.id)).where(or_(_same(col(t.Actor.name), name), col(t.Actor.id).in_(alias))))
 
 
 def _same(column: Any, name: str) -> Condition:

@@ -14,6 +14,7 @@ from tracker.store.articles import infos
 from tracker.store.context import REACH, around
 from tracker.store.convert import mention_record
 from tracker.store.filters import Condition, shown
+from tracker.store.merges import Face, Merges
 from tracker.store.rows import chunks
 from tracker.types import ArticleInfo, StoredMention
 
@@ -34,15 +35,15 @@ def find(session: Session, *conditions: Condition) -> Sequence[str]:
     return session.scalars(shown(col(t.Mention.id)).where(*conditions).order_by(*order)).all()
 
 
-def load(session: Session, ids: Sequence[str]) -> Iterator[StoredMention]:
+def load(session: Session, ids: Sequence[str], merges: Merges) -> Iterator[StoredMention]:
     """Yield the mentions with these ids in this order; ids that readers do not see are left out."""
     for some in chunks(ids):
         rows = {row.Mention.id: row for row in session.execute(_query().where(col(t.Mention.id).in_(some)))}
-        speakers = _speakers(session, some)
+        speakers = _speakers(session, some, merges)
         articles = infos(session, {row.Mention.article_id for row in rows.values()})
         for id_ in some:
             if row := rows.get(id_):
-                yield _stored(row, articles[row.Mention.article_id], speakers[id_])
+                yield _stored(row, articles[row.Mention.article_id], speakers[id_], merges)
 
 
 def _query() -> Any:
@@ -53,7 +54,8 @@ def _query() -> Any:
         t.Mention,
         col(t.Judgement.allegation_id).label("allegation_id"),
         col(Accused.name).label("accused"),
-        func.coalesce(col(AccusedSide.name), col(Accused.name)).label("accused_side"),
+        col(Accused.side_id).label("side_id"),
+        col(AccusedSide.name).label("side"),
         first.label("first"),
         func.substr(col(t.Article.text), first + 1, end - first + REACH).label("window"),
         quoted(col(t.Mention.evidence_start), col(t.Mention.evidence_end)).label("evidence_quote"),
@@ -69,29 +71,35 @@ def quoted(start: Any, end: Any) -> ColumnElement[str]:
     return span
 
 
-def _speakers(session: Session, mention_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+def _speakers(session: Session, mention_ids: Sequence[str], merges: Merges) -> dict[str, dict[str, str]]:
     """Return for each mention its speakers, in order, with the side of each."""
+    face: tuple[Any, ...] = (col(t.Actor.id), col(t.Actor.name), col(t.Actor.side_id), col(Side.name).label("side"))
     query = (
-        select(col(t.MentionSpeaker.mention_id), col(t.Actor.name), col(Side.name))
+        select(col(t.MentionSpeaker.mention_id), *face)
         .join(t.Actor, col(t.Actor.id) == col(t.MentionSpeaker.actor_id))
         .outerjoin(Side, col(Side.id) == col(t.Actor.side_id))
         .where(col(t.MentionSpeaker.mention_id).in_(mention_ids))
         .order_by(col(t.MentionSpeaker.position))
     )
     speakers: dict[str, dict[str, str]] = defaultdict(dict)
-    for mention_id, name, side in session.execute(query):
-        speakers[mention_id][name] = side or name
+    for mention_id, *of in session.execute(query):
+        name, side = merges.seen(Face(*of))
+        speakers[mention_id][name] = side
     return speakers
 
 
-def _stored(row: Row[Any], article: ArticleInfo, sides: dict[str, str]) -> StoredMention:
+def _stored(row: Row[Any], article: ArticleInfo, sides: dict[str, str], merges: Merges) -> StoredMention:
+    accused = accused_side = None
+    if row.Mention.accused_id is not None:
+        accused, accused_side = merges.seen(Face(row.Mention.accused_id, row.accused, row.side_id, row.side))
     mention = mention_record(
         row.Mention,
         article_ref=article.ref,
         speakers=tuple(sides),
-        accused=row.accused,
+        accused=accused,
         evidence_quote=row.evidence_quote,
         contest_quote=row.contest_quote,
+        names=merges.names,
     )
     before, after = around(row.window, mention.start - row.first, mention.end - row.first)
     return StoredMention(
@@ -101,5 +109,5 @@ def _stored(row: Row[Any], article: ArticleInfo, sides: dict[str, str]) -> Store
         before=before,
         after=after,
         sides=sides,
-        accused_side=row.accused_side,
+        accused_side=accused_side,
     )

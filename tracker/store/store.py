@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.errors import NotFoundError
-from tracker.store import articles, cases, events, mentions, schema, texts
+from tracker.store import articles, cases, events, mentions, roster, schema, texts
 from tracker.store import search as searching
 from tracker.store import tables as t
+from tracker.store.actors import UNKNOWN
 from tracker.store.engine import open_engine, reader
 from tracker.store.faults import translated
 from tracker.store.filters import of_article, of_mention
+from tracker.store.merges import Merges
 from tracker.store.rows import added, chunks
 from tracker.store.selection import EVERYTHING, Hit, Selection
 from tracker.store.write import Writer
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from tracker.types import ArticleInfo, Case, Document, StatusEvent, StoredMention
+    from tracker.types import ArticleInfo, Case, Document, StatusEvent, StoredActor, StoredMention
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 
@@ -69,10 +71,15 @@ class Store:
         self.close()
 
     @contextmanager
-    def write(self) -> Iterator[Writer]:
-        """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception."""
-        with translated(self._file), Session(self.engine) as session, session.begin():
+    def write(self, *, dry_run: bool = False) -> Iterator[Writer]:
+        """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception.
+
+        With `dry_run` it is rolled back in any case.
+        """
+        with translated(self._file), Session(self.engine) as session, session.begin() as transaction:
             yield Writer(session)
+            if dry_run:
+                transaction.rollback()
 
     def known(self, document: Document) -> Literal["new", "known", "revised"]:
         """Tell whether the store has this text, has another text under its URL, or neither.
@@ -102,7 +109,7 @@ class Store:
         """Yield the mentions that fit, statements included, ordered by article, start, id."""
         with self._read() as session:
             conditions = of_article(selection) + of_mention(selection)
-            yield from mentions.load(session, mentions.find(session, *conditions))
+            yield from mentions.load(session, mentions.find(session, *conditions), Merges(session))
 
     def articles(self, selection: Selection = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the articles that fit, oldest first, as the contract has them, with `extra`.
@@ -120,8 +127,9 @@ class Store:
     def events(self, selection: Selection = EVERYTHING) -> Iterator[tuple[int, StatusEvent]]:
         """Yield the status events of the allegations that fit, each with the allegation's id, in order of both."""
         with self._read() as session:
+            merges = Merges(session)
             for some in chunks(cases.find(session, selection)):
-                dated = events.load(session, some)
+                dated = events.load(session, some, merges)
                 yield from ((id_, event) for id_ in some for event in dated[id_])
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
@@ -131,6 +139,15 @@ class Store:
         """
         with self._read() as session:
             return searching.search(session, words, limit)
+
+    def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
+        """Return the actors one of whose names holds all words, the most mentioned first, then by name.
+
+        What was merged is a part of what it is now. `unknown` keeps those of whom nothing but the name is known.
+        """
+        with self._read() as session:
+            found = roster.read(session)
+        return [a for a in found if roster.fits(a, words) and not (unknown and a.kind != UNKNOWN)]
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table, superseded articles and their mentions included."""

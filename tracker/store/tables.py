@@ -76,12 +76,18 @@ class Article(SQLModel, table=True):
 
 
 class Actor(SQLModel, table=True):
-    """A person, organisation or state; `side_id` is the actor whose side it is on by office."""
+    """A person, organisation or state; `side_id` is the actor whose side it is on by office.
+
+    One that was merged refers to the actor that it is now, which may have been merged itself: readers follow to the end
+    (see `merges`). Nothing that refers to it changes, so that a split loses nothing.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     kind: str
     side_id: int | None = Field(default=None, foreign_key="actor.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="actor.id", index=True)
+    merged_at: dt.datetime | None = None
 
 
 class ActorAlias(SQLModel, table=True):
@@ -137,6 +143,7 @@ class Mention(SQLModel, table=True):
     extractor: str
     rule: str
     confidence: float
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class MentionSpeaker(SQLModel, table=True):

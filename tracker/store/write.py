@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, update
 from sqlmodel import col
 
-from tracker.store import cases, texts
+from tracker.store import cases, merging, texts
 from tracker.store import mentions as stored
 from tracker.store import tables as t
 from tracker.store.actors import Cast
 from tracker.store.convert import judgement_row
 from tracker.store.filters import LIVE, Condition
+from tracker.store.merges import Merges
 from tracker.store.rows import added
 from tracker.store.verify import verify, verify_event
 from tracker.types import (
@@ -23,6 +24,7 @@ from tracker.types import (
     Judgement,
     Kind,
     Mention,
+    Merge,
     Refusal,
     Span,
     StatusEvent,
@@ -96,9 +98,15 @@ class Writer:
             return []
         return list(cases.load(self._session, cases.near(self._session, side_id, seen_on, days)))
 
-    def new_allegation(self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime) -> int:
-        """Open an allegation and return its id. Readers see it once a mention is judged to belong to it."""
-        accused_id = self._cast.enter(accused, {}) if accused is not None else None
+    def new_allegation(
+        self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime, *, mention_id: str | None = None
+    ) -> int:
+        """Open an allegation and return its id. Readers see it once a mention is judged to belong to it.
+
+        `mention_id` is the mention that makes it, if there is one: where the accused was merged, a split then gives the
+        allegation back with the mention.
+        """
+        accused_id = self._cast.enter(self._as_met(accused, mention_id), {}) if accused is not None else None
         row = t.Allegation(claim=claim, accused_id=accused_id, topics=list(topics), created_at=at)
         return added(self._session, row)
 
@@ -136,7 +144,7 @@ class Writer:
                 allegation_id=allegation_id,
                 axis=event.axis.value,
                 value=event.value,
-                voice=event.voice,
+                voice=self._as_met(event.voice, event.mention_id) if event.voice else None,
                 mention_id=event.mention_id,
                 article_id=article_id,
                 start=span[0] if span else None,
@@ -171,8 +179,31 @@ class Writer:
         self._session.merge(row)
         self._session.flush()
 
+    def merge_actors(self, name: str, into: str, at: dt.datetime) -> Merge:
+        """Make one actor another one. Raises NotFoundError, and UsageError where that makes no sense (see `merging`)."""
+        return merging.merge(self._session, name, into, at)
+
+    def split_actor(self, name: str) -> Merge:
+        """Take the merge of an actor back. Raises NotFoundError, and UsageError where it was not merged."""
+        return merging.split(self._session, name)
+
+    def _as_met(self, name: str, mention_id: str | None) -> str:
+        """Return the name that a mention was stored with for an actor that readers know by `name`.
+
+        Readers hear what a merged actor is now; what is stored must go on saying what it was, or a split would lose it.
+        """
+        names = Merges(self._session).names
+        mention = self._session.get(t.Mention, mention_id) if names and mention_id is not None else None
+        if mention is None:
+            return name
+        said = (col(t.Actor.id) == col(t.MentionSpeaker.actor_id), col(t.MentionSpeaker.mention_id) == mention_id)
+        speakers = self._session.scalars(select(col(t.Actor.name)).join(t.MentionSpeaker, and_(*said)))
+        accused = self._session.get(t.Actor, mention.accused_id) if mention.accused_id is not None else None
+        met = [mention.evidence_voice, mention.contest_voice, *speakers, accused.name if accused else None]
+        return name if name in met else next((m for m in met if m is not None and names.get(m) == name), name)
+
     def _mentions(self, *conditions: Condition) -> list[StoredMention]:
-        return list(stored.load(self._session, stored.find(self._session, *conditions)))
+        return list(stored.load(self._session, stored.find(self._session, *conditions), Merges(self._session)))
 
     def _article_of(self, mention_id: str | None) -> int | None:
         return self._session.scalar(select(col(t.Mention.article_id)).where(col(t.Mention.id) == mention_id))
