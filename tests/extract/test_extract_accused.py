@@ -131,9 +131,6 @@ def test_each_of_two_accusers_accuses_its_own(mentions) -> None:
     assert [(m.speaker, m.accused) for m in mentions(text)] == [("Norway", "Finland"), ("Finland", "Norway")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the clause of the inner cue is chosen, not what stands in it, where each is one short clause"
-)
 def test_a_nested_report_keeps_who_accuses_and_who_reports_it(one) -> None:
     found = one("Norway said that Sweden had claimed that Finland bombed the bridge.")
     assert (found.speaker, found.reported_by, found.accused) == ("Sweden", "Norway", "Finland")
@@ -188,20 +185,18 @@ LATER = "Nobody came to Lund that day. The ferry was late. The market was closed
 
 
 @pytest.mark.parametrize(
-    ("before", "accused"),
+    "before",
     [
-        pytest.param(
-            f"{ABOUT_FINLAND}Denmark said that Finland had killed a shepherd. ",
-            "Finland",
-            marks=pytest.mark.xfail(strict=True, reason="under the threshold of a named accused: unclear"),
-        ),
-        (ABOUT_FINLAND, None),
-        (f"{ABOUT_FINLAND}Denmark said that Chile, Peru, Spain and Italy had killed a shepherd. ", None),
+        f"{ABOUT_FINLAND}Denmark said that Finland had killed a shepherd. ",
+        ABOUT_FINLAND,
+        f"{ABOUT_FINLAND}Denmark said that Chile, Peru, Spain and Italy had killed a shepherd. ",
     ],
     ids=["accused three times", "accused twice", "accused twice, and others"],
 )
-def test_whom_the_article_is_about_is_accused_where_nobody_is_named(last, before: str, accused: str | None) -> None:
-    assert last(f"{before}{LATER}Estonia said that the pier had been bombed.").accused == accused
+def test_whom_the_article_is_about_is_accused_where_nobody_is_named_but_hardly_surely(last, before: str) -> None:
+    found = last(f"{before}{LATER}Estonia said that the pier had been bombed.")
+    assert found.accused == "Finland"
+    assert found.confidence < 0.7
 
 
 def test_whom_the_article_is_about_is_not_accused_of_what_it_suffers(last) -> None:

@@ -158,7 +158,9 @@ def by_whom(token: Token, lexicon: Lexicon) -> list[tuple[Token, str]]:
             found.extend((c, "agent") for c in child.children if c.dep_ == "pobj")
         elif child.dep_ == "poss":
             found.append((child, "poss"))
-        elif child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_ in {"NORP", "GPE", "ORG"}:
+        elif child.dep_ in {"amod", "compound", "nmod"} and (
+            child.ent_type_ in {"NORP", "GPE", "ORG"} or child.lemma_.lower() in lexicon.insurgents | lexicon.rulers
+        ):
             found.append((child, "adj"))
         elif child.dep_ == "prep" and child.lower_ in {"of", "from"} and token.pos_ == "NOUN":
             found.extend((c, f"{child.lower_}") for c in child.children if c.dep_ == "pobj")

@@ -7,10 +7,12 @@ whom a phrase means. What it learns from the text beats what the gazetteer knows
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracker.extract import phrases
+from tracker.extract import groups, phrases
+from tracker.extract.documents import Documents
 from tracker.extract.known import KnownActors
 from tracker.extract.namings import Naming, Namings, Sort
 from tracker.extract.roster import Roster
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 _SHORT = {"United States": "US", "United Kingdom": "UK", "European Union": "EU", "United Nations": "UN"}
 _PLURALS = frozenset(["NNS", "NNPS"])
-_ISSUING = frozenset(["publish", "release", "issue", "post", "file"])  # what is done with a document by who made it
-_SAYING = frozenset(["say", "claim", "deny", "accuse", "warn"])  # classes of cues that can stand with "in a statement"
 _ANTECEDENTS = 3  # how many actors a pronoun or title may mean
 _BEFORE = 6  # namings back to the state whose office is meant
 _BODY_BEFORE = 8  # namings back to the state whose body is meant
@@ -37,29 +37,42 @@ _BODY_BEFORE = 8  # namings back to the state whose body is meant
 class Cast:
     """The actors of one parsed article.
 
-    `quotes` are spans between quote marks (see `tracker.extract.quotes`), `on` is the day that says who holds which office.
+    `quotes` are spans between quote marks (see `tracker.extract.quotes`), `on` is the day that says who holds which office,
+    `tags` name who speaks in a transcript: "the President" is theirs.
     Two sets of token indices are filled in once the attributions are read: `reported`, what somebody says, and `cut`, the
     prepositions that open what somebody is accused of, which are never part of a name.
     """
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, quotes: list[Span], on: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        quotes: list[Span],
+        on: dt.date | None = None,
+        tags: Iterable[str] = (),
+    ) -> None:
         self.doc, self.gazetteer, self.lexicon, self.on = doc, gazetteer, lexicon, on
         self.reported: set[int] = set()
         self.cut: set[int] = set()
         self.actors = KnownActors(doc, gazetteer)
         self._roster = Roster(doc, self.actors, lexicon)
-        self._makers: dict[str, str] = {}
+        self._documents = Documents(self)
+        self._joint: dict[str, tuple[str, ...]] = {}
         quoted = {t.i for start, end in quotes for t in doc.char_span(start, end, alignment_mode="expand") or ()}
         self._namings = Namings(quoted, self._roster.genders)
+        self._home: str | None = None
         self._learn_namings(quoted)
+        sides = Counter(self.side(name) for tag in tags if (name := self.tagged(tag)) and self.side(name) != name)
+        self._home = next((side for side, _ in sides.most_common(1)), None)
 
     def _learn_namings(self, quoted: set[int]) -> None:
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
-            who = self.person(token) or self._maker(token) or self._place_or_body(token)
+            who = self.person(token) or self._documents.maker(token) or self._place_or_body(token)
             if who is None and token.dep_ == "nsubj" and token.head.lemma_.lower() in self.lexicon.cues:
-                who = self._label(token)
+                who = self.label(token)
             if who is not None:
                 person = self.actors.kind(who.name) == "person"
                 subject = token.dep_ in {"nsubj", "nsubjpass"} or self._speaks(token)
@@ -83,6 +96,10 @@ class Cast:
         """The canonical name of every naming in the text, in order."""
         return self._namings.names()
 
+    def named_before(self, at: int) -> list[str]:
+        """The canonical name of every naming before a token, in order."""
+        return [n.name for n in self._namings.before(at)]
+
     def tagged(self, tag: str) -> str:
         """The person behind a transcript's tag: "MS. PSAKI" is Jen Psaki where she is known or named."""
         return self._roster.tagged(tag)
@@ -105,15 +122,20 @@ class Cast:
         """Whom a noun phrase means, by its head: a pronoun, a person, a body or state, a title, else its own words."""
         if head.pos_ == "PRON" and not (head.text.isupper() and len(head) > 1):  # "US" is no pronoun, whatever the tagger says
             return self.pronoun(head)
-        if head.lemma_.lower() in self.lexicon.amounts and (part := _amount_of(head)) is not None:
+        if head.lemma_.lower() in self.lexicon.amounts and (part := phrases.amount_of(head)) is not None:
             return self.resolve(part)
+        if (name := phrases.name_beside(head)) is not None:
+            return self.resolve(name)
         return (
-            self.person(head)
-            or self._maker(head)
+            self._short_form(head)
+            or self.person(head)
+            or self._documents.maker(head)
             or self._office(head)
             or self._place_or_body(head)
             or self._by_title(head)
-            or self._label(head)
+            or groups.insurgents(head, self)
+            or groups.member_of(head, self)
+            or self.label(head)
         )
 
     def owner(self, head: Token) -> Who | None:
@@ -136,7 +158,29 @@ class Cast:
         side = self.side(who.name)
         return Who(side, who.text, who.confidence) if side != who.name and self.actors.kind(who.name) == "group" else who
 
-    def _label(self, head: Token) -> Who | None:
+    def _short_form(self, head: Token) -> Who | None:
+        """The body whose longer name a text gives elsewhere: "the Observatory", "Civil Defence"."""
+        if head.pos_ != "PROPN" or head.lower_ not in self.lexicon.bodies | self.lexicon.named_bodies:
+            return None
+        whole = self._roster.longer(phrases.name(head, self.cut))
+        if whole is None:
+            return None
+        known = self.actors.named(whole)
+        return self._who(known.name if known is not None else whole, head, 0.85)
+
+    def together(self, names: list[str], who: Who) -> Who:
+        """Several that are named as one: an actor of their joined names, on nobody's side."""
+        *most, last = dict.fromkeys(names)
+        joint = f"{', '.join(most)} and {last}"
+        self.actors.add(Actor(name=joint, kind="group", speaks_for=None))
+        self._joint[joint] = (*most, last)
+        return Who(joint, who.text, who.confidence)
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Those whom a joined name joins; the name itself where it joins none."""
+        return self._joint.get(name, (name,))
+
+    def label(self, head: Token) -> Who | None:
         """The phrase's own words as a name, where its head is somebody or something that can speak."""
         lemma = head.lemma_.lower()
         speaks = self.lexicon.officials | self.lexicon.bodies | self.lexicon.documents
@@ -144,7 +188,9 @@ class Cast:
         name = phrases.name(head, self.cut)
         if self._says_nothing(lemma, name) or not (proper or lemma in speaks):
             return None
-        acts = lemma in self.lexicon.bodies | self.lexicon.agents
+        if phrases.is_definite(head) and len(name.split()) == 1 and (body := self._roster.called(lemma, head.i)) is not None:
+            return self._who(body, head, 0.7)
+        acts = lemma in self.lexicon.bodies | self.lexicon.agents or head.lower_ == "officials"
         if len(name.split()) <= 2 and acts and (earlier := self._body_before(head)):
             return self._who(earlier, head, 0.7)
         return self._who(name, head, 0.7 if proper else 0.6)
@@ -164,6 +210,8 @@ class Cast:
 
     def pronoun(self, token: Token) -> Who | None:
         """Whom a third-person pronoun means: the nearest fitting actor before it, subjects first, quotations left out."""
+        if token.lower_ in {"who", "which"} and token.head.dep_ == "relcl":
+            return self.resolve(token.head.head)
         sort = Sort.of(token)
         return self._namings.nearest(token, sort, self.reported) if sort is not None else None
 
@@ -242,7 +290,8 @@ class Cast:
     def _sides_before(self, head: Token) -> list[str]:
         """The sides of those named last before a word, nearest first."""
         before = reversed(self._namings.last(head.i, _BEFORE))
-        return list(dict.fromkeys(self.side(n.name) for n in before if self.actors.kind(n.name) in {"person", "body", "group"}))
+        near = (self.side(n.name) for n in before if self.actors.kind(n.name) in {"person", "body", "group"})
+        return list(dict.fromkeys([self._home] if self._home is not None else near))
 
     def _by_title(self, head: Token) -> Who | None:
         """For "the secretary", "the chancellor": the person last named with such an office in this article."""
@@ -263,40 +312,6 @@ class Cast:
         return self._who(max(before)[1] if before else min(named)[1], head, 0.75)
 
     # --------------------------------------------------------------------------------------- states, bodies, documents
-
-    def _maker(self, head: Token) -> Who | None:
-        """Whoever made a document: "the embassy's tweets", "an FBI summary", "a report by Reuters"."""
-        lemma = head.lemma_.lower()
-        if lemma not in self.lexicon.documents:
-            return None
-        if (owner := self._author(head)) is not None:
-            self._makers[lemma] = owner.name
-            return self._who(owner.name, head, min(owner.confidence, 0.8))
-        if head.head.lemma_.lower() in _ISSUING | {"in"}:
-            if (issuer := self._issuer(head)) is not None:
-                self._makers[lemma] = issuer.name
-        elif (maker := self._makers.get(lemma)) is not None and phrases.is_definite(head):
-            return self._who(maker, head, 0.6)
-        return None
-
-    def _author(self, head: Token) -> Who | None:
-        """Whose a document is by its own phrase."""
-        for child in head.children:
-            owner: Who | None = None
-            if child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"ORG", "GPE"}):
-                owner = self.owner(child) or self._label(child)
-            elif child.dep_ in {"prep", "acl"} and child.lower_ in {"by", "from"}:
-                owner = next((self.owner(c) for c in child.children if c.dep_ == "pobj"), None)
-            if owner is not None:
-                return owner
-        return None
-
-    def _issuer(self, head: Token) -> Who | None:
-        """Whoever "said in a statement" or "released a report": the document is spoken of as known from there on."""
-        within = head.head.lower_ == "in"
-        verb = head.head.head if within else head.head
-        who = next((self.owner(c) for c in verb.children if c.dep_ == "nsubj"), None)
-        return who if not within or self.lexicon.cues.get(verb.lemma_.lower()) in _SAYING else None
 
     def _place_or_body(self, head: Token) -> Who | None:
         """A state, seat of power or body: by name, or through whom it acts ("Russian forces", "the Syrian regime")."""
@@ -364,8 +379,10 @@ class Cast:
     def _holder(self, token: Token) -> Actor | None:
         """The person or government that "Assads forces" and "government troops" are of."""
         if token.text[:1].isupper():
+            name = self._roster.by_family(token.text)
             who = self.person(token)
-            return self.actor(self.side(who.name)) if who is not None else None
+            found = who.name if who is not None else name
+            return self.actor(self.side(found)) if found is not None else None
         if token.lemma_.lower() in self.lexicon.rulers and (body := self._body_before(token)) is not None:
             return self.actor(self.side(body))
         return None
@@ -377,8 +394,9 @@ class Cast:
         for seen in reversed(before):
             if self.doc[seen.at].lemma_.lower() == last or fold(seen.name).split()[-1:] == [last]:
                 return seen.name
-        for seen in reversed(before[-_BODY_BEFORE:]):
-            state = self.gazetteer.actors.get(self.side(seen.name))
+        sides = Counter(self.side(seen.name) for seen in before[-_BODY_BEFORE:])
+        for side, _ in sides.most_common():
+            state = self.gazetteer.actors.get(side)
             for adjective in state.adjectives if state is not None else ():
                 if body := self.gazetteer.named(f"{adjective} {phrases.name(head, self.cut)}"):
                     return body.name
@@ -390,7 +408,7 @@ class Cast:
         """Unnamed officials keep a name of their own ("US officials") on their state's side; forces are the state itself."""
         side, lemma = self.side(owner.name), head.lemma_.lower()
         if lemma not in self.lexicon.officials:
-            return self._who(side, head, 0.85)
+            return self._who(side if lemma in self.lexicon.acting else owner.name, head, 0.85)
         if phrases.is_definite(head) and (known := self._by_title(head)):
             return known
         if lemma == "leader" or (lemma == "president" and head.tag_ == "NN"):
@@ -419,12 +437,6 @@ class Cast:
         label = phrases.name(head, self.cut)
         pronoun = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
         return f"{short} {label}" if pronoun else label
-
-
-def _amount_of(head: Token) -> Token | None:
-    """What there is an amount of: "officials" in "several of the officials"."""
-    of = next((c for c in head.children if c.lower_ == "of"), None)
-    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
 
 
 def _distinct(found: Iterable[Who]) -> list[Who]:

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from tracker.extract import acts
 from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
+from tracker.extract.rules import FIRST_PERSON
 from tracker.types import Contest, Evidence, Kind, Remark
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from tracker.extract.draft import Draft
 
+_LEVELS = 4  # words up from a claim's verb to what tells of it
+_STEM = 4  # letters that "the bombing" and "had bombed" share
 _SOON = 2  # sentences from an allegation to a denial that names no deed
 
 
@@ -27,12 +30,13 @@ def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
     text = doc.text  # joined anew at each call: once is enough
     for note in notes:
         remark = _remark(text, note, drafts)
-        for draft in _reached(doc, note, remark.voice if note.value is Evidence.NONE_PROVIDED else None, drafts, cast):
+        for draft in _reached(doc, note, remark.voice, drafts, cast):
             if isinstance(note.value, Evidence):
                 if draft.evidence is None or note.value is Evidence.NONE_PROVIDED:
                     draft.evidence = remark
             else:
                 draft.contest = remark
+    _rejected(text, drafts, cast)
     _doubts(text, drafts, cast)
     _concessions(text, drafts, cast)
 
@@ -51,12 +55,20 @@ def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast:
     side = _side(note, cast) if note.value is not Evidence.ASSERTED else None
     if side is not None:
         alleged = [d for d in alleged if not d.speakers or side in {cast.side(w.name) for w in d.speakers}]
-    if note.about is None and voice is not None:  # "there is no evidence for this", says the other side
+    if (
+        note.value is Evidence.NONE_PROVIDED and note.about is None and voice is not None
+    ):  # "there is no evidence for this", says the other side
         alleged = [d for d in alleged if cast.side(voice) not in {cast.side(w.name) for w in d.speakers}]
+    if note.whole:
+        return alleged if side is not None else []
     at = {id(d): sentences[(d.cue or d.tokens[0]).sent.start] for d in alleged}
     near = [d for d in alleged if at[id(d)] == here or sentences[d.tokens[0].sent.start] == here]
-    if near or (note.value is Evidence.ASSERTED and not note.back):
+    if near:
         return near
+    if note.value is Evidence.ASSERTED and not note.back:
+        return _of_speaker(note, voice, [d for d in alleged if abs(at[id(d)] - here) == 1], cast)
+    if note.value is Contest.DISPUTED:
+        alleged = [d for d in alleged if _is_matter(doc, note, d, cast)]
     if note.value is not Contest.DISPUTED and (paragraph := _paragraph_before(doc, note)):
         whole = [d for d in alleged if paragraph[0] <= d.tokens[0].i < paragraph[1]]
         if whole:
@@ -66,6 +78,24 @@ def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast:
         return [d for d in alleged if at[id(d)] == here + 1] if note.value is Contest.DISPUTED else []
     last = max(at[id(d)] for d in before)
     return [d for d in before if at[id(d)] == last]
+
+
+def _is_matter(doc: Doc, note: Note, draft: Draft, cast: Cast) -> bool:
+    """True where a sentence on disputed accounts names nothing of its own, or what the claim is about."""
+    sentence = doc[note.at].sent
+    named = {t.lemma_.lower() for t in sentence if t.pos_ == "NOUN"} - cast.lexicon.cue_nouns - cast.lexicon.empty
+    deeds = named & cast.lexicon.acts.keys()
+    if draft.tokens[0].i >= sentence.end and {cast.lexicon.acts[word] for word in deeds} & set(draft.act_classes):
+        return True  # what follows is one of the accounts
+    stems = {word[:_STEM] for word in deeds}
+    return not deeds or any(t.lemma_.lower()[:_STEM] in stems for t in draft.tokens)
+
+
+def _of_speaker(note: Note, voice: str | None, drafts: list[Draft], cast: Cast) -> list[Draft]:
+    """The claims beside it of whoever has evidence: who says so, or of whom it is said ("were citing intelligence")."""
+    who = cast.resolve(note.about) if note.about is not None else None
+    names = {voice} if who is None or who.text in FIRST_PERSON else {who.name}
+    return [d for d in drafts if any(w.name in names for w in d.speakers)]
 
 
 def _paragraph_before(doc: Doc, note: Note) -> tuple[int, int] | None:
@@ -80,7 +110,9 @@ def _paragraph_before(doc: Doc, note: Note) -> tuple[int, int] | None:
 
 
 def _side(note: Note, cast: Cast) -> str | None:
-    who = cast.resolve(note.about) if note.about is not None else None
+    if note.about is None or note.about.lemma_.lower() in cast.lexicon.empty:
+        return None  # "the group" is whoever was spoken of before
+    who = cast.resolve(note.about)
     return cast.side(who.name) if who is not None and cast.actor(who.name).kind != "unknown" else None
 
 
@@ -92,12 +124,14 @@ def answer(denial: Draft, draft: Draft, cast: Cast, near: int, *, sure: bool, li
     denial that names a deed is about that deed and its victim; one that names none is about what stands right before it.
     """
     deniers = {cast.side(w.name) for w in denial.speakers}
+    if {t.i for t in draft.tokens} <= {t.i for t in denial.tokens}:
+        return None  # what stands in the denial itself
     if not deniers or deniers & {cast.side(w.name) for w in draft.speakers}:
         return None
     if draft.accused is None or cast.side(draft.accused.name) not in deniers:
         return Contest.DISPUTED if likely and near == 0 else None
     if not denial.acts:
-        return Contest.DENIED if likely and 0 <= near <= _SOON else None
+        return Contest.DENIED if sure or (likely and 0 <= near <= _SOON) else None
     if denial.act_classes[:1] != draft.act_classes[:1]:
         return None
     denied, alleged = _victims(denial, cast), _victims(draft, cast)
@@ -109,6 +143,45 @@ def _victims(draft: Draft, cast: Cast) -> set[str]:
     main = [act for act in draft.acts if not act.aim] or draft.acts
     heads = [token for act in main for token in acts.patients(act)]
     return {cast.side(who.name) for head in heads if (who := cast.resolve(head))}
+
+
+def _rejected(text: str, drafts: list[Draft], cast: Cast) -> None:
+    """For "a false claim that …", "falsely claimed", "fabricate stories about …": whoever tells of it disputes it."""
+    for draft in drafts:
+        if draft.kind is Kind.ALLEGATION and draft.contest is None and (word := _false(draft, cast)) is not None:
+            phrase = sorted((word, word.head), key=lambda t: t.i)
+            span = (phrase[0].idx, phrase[1].idx + len(phrase[1]))
+            draft.contest = Remark(value=Contest.DISPUTED, span=span, quote=text[slice(*span)], voice=draft.reported_by)
+
+
+def _false(draft: Draft, cast: Cast) -> Token | None:
+    """The word that rejects a claim where it is told: beside its cue, or as what is said of it."""
+    lexicon = cast.lexicon
+    inside = {t.i for t in draft.tokens}
+    above = _governing(draft.head)
+    for token in (t for t in above if t.i not in inside):
+        lemma = token.lemma_.lower()
+        if token.pos_ == "NOUN" and (lemma in lexicon.cue_nouns or lemma in lexicon.rejecting):
+            beside = [c for c in token.children if c.dep_ == "amod" and c.lemma_.lower() in lexicon.rejecting]
+            if beside:
+                return beside[0]
+            verb = token.head
+            if token.dep_ == "dobj" and verb.lemma_.lower() in lexicon.inventing:
+                return token
+        elif token.pos_ == "VERB" and lemma in lexicon.cues:
+            wrongly = [c for c in token.children if c.dep_ == "advmod" and c.lower_ in lexicon.wrongly]
+            if wrongly:
+                return wrongly[0]
+    return None
+
+
+def _governing(token: Token) -> list[Token]:
+    """A word and those that govern it, the nearest first; not what it is only listed with."""
+    found = [token]
+    while token.head != token and token.dep_ != "conj" and len(found) < _LEVELS:
+        token = token.head
+        found.append(token)
+    return found
 
 
 def _doubts(text: str, drafts: list[Draft], cast: Cast) -> None:
@@ -144,6 +217,9 @@ def _concessions(text: str, drafts: list[Draft], cast: Cast) -> None:
         ):
             continue
         sides = {cast.side(w.name) for w in said.speakers}
+        doers = [token for act in said.acts for token, how in acts.by_whom(act.token, cast.lexicon) if "subject" in how]
+        if any((who := cast.resolve(token)) is None or cast.side(who.name) not in sides for token in doers):
+            continue  # what somebody else did is no confession
         span = (said.cue.idx, said.span[1])
         for draft in drafts:
             accused = draft.kind is Kind.ALLEGATION and draft.accused is not None and cast.side(draft.accused.name) in sides

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from tracker.extract.acts import by_whom, done_to
 from tracker.extract.choices import Choice, Choices
+from tracker.extract.groups import insurgents
 from tracker.extract.holding import Holding
 from tracker.extract.lexicon import SOFT
-from tracker.extract.rules import FIRST_PERSON, blames_nobody
+from tracker.extract.rules import FIRST_PERSON, VERBAL, blames_nobody
 from tracker.extract.who import Who
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from tracker.extract.columns import Columns
     from tracker.extract.rules import Reading
 
+_INDIVIDUALS = frozenset(["person", "unknown"])  # kinds of actors that a compatriot may accuse
 _TOPICS = 3  # actors that are accused, and that are named, most: candidates for every clause
 _MODIFIERS = frozenset(["amod", "compound", "nmod"])
 _GRAMMAR = ("target", "subject", "agent", "poss", "adj", "victim", "inside", "beside")  # how named, the surest first
 _DOING = frozenset(["subject", "shared subject", "subject above", "agent", "target", "poss"])
+_SUFFERING = frozenset(["victim", "inside|place"])
 _PLACES = frozenset(
     [
         "in",
@@ -62,6 +65,13 @@ class Culprits:
         self.claims = sorted(claims, key=lambda claim: claim[0].start)
         self._found = [self._by_grammar(k, speakers) for k, speakers, _ in self.claims]
         self._sure = [self._first_pass(n) for n in range(len(self.claims))]
+        self._suffering = Counter(
+            self.cast.side(name)
+            for found in self._found
+            for choice in found.all()
+            if choice.signs & _SUFFERING and not choice.signs & _DOING
+            for name in choice.names[:1]
+        )
         self._named = Counter(self.cast.side(name) for name in cast.named())
         self._often = [name for name, _ in Counter(n for n in cast.named() if self._doer(n)).most_common(_TOPICS)]
         self.hold(self._sure)
@@ -72,9 +82,11 @@ class Culprits:
         self._foes: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
         for name, (_, speakers, denies) in zip(self._sure, self.claims, strict=True):
             if name and not denies:
-                self._foes[frozenset(self.cast.side(s) for s in speakers)][self.cast.side(name)] += 1
+                self._foes[frozenset(self._own(speakers))][self._answering(name, speakers)] += 1
         self._counts = Counter(
-            self.cast.side(name) for name, claim in zip(self._sure, self.claims, strict=True) if name and not claim[2]
+            self._answering(name, speakers)
+            for name, (_, speakers, denies) in zip(self._sure, self.claims, strict=True)
+            if name and not denies
         )
 
     def of(self, n: int) -> list[Choice]:
@@ -100,12 +112,14 @@ class Culprits:
             found.add([Who(side, "", 0.5)], None, f"topic{rank}")
         for rank, name in enumerate(self._often):
             found.add([Who(name, "", 0.4)], None, f"often{rank}")
-        own = {self.cast.side(name) for name in speakers}
+        own = self._own(speakers)
         if denies:
             for name in speakers:
                 found.add([Who(self.cast.side(name), "", 0.8)], None, "denier's side")
         found.nobody("nobody")
         choices = [c for c in found.all() if denies or not self._is_absurd(c, own)]
+        if not denies and (named := [c for c in choices if "target own|1" in c.signs]):
+            choices = named  # "X accused Y of": nobody else
         explicit = any(c.signs & {"target", "subject", "agent", "poss", "adj"} for c in choices)
         for choice in choices:
             self._describe(choice, own, k, denies=denies, explicit=explicit)
@@ -115,8 +129,34 @@ class Culprits:
         """True for whom an allegation never accuses: a mere victim of it, and the speaker's own side, unless that confesses."""
         if not choice.names or choice.signs & {"target", "first person"}:
             return False
+        if self.cast.actor(choice.names[0]).kind == "place":
+            return True
         victim = "victim" in choice.signs and not choice.signs & _DOING
-        return victim or self.cast.side(choice.names[0]) in own
+        return victim or self._is_own(choice.names[0], own)
+
+    def _answering(self, name: str, speakers: tuple[str, ...]) -> str:
+        """Who answers for what somebody is blamed for: abroad his state is meant, at home he himself."""
+        side = self.cast.side(name)
+        if side == name or self.cast.actor(name).kind not in _INDIVIDUALS:
+            return side
+        foreign = any(self.cast.actor(s).kind != "unknown" and self.cast.side(s) != side for s in speakers)
+        return side if foreign else name
+
+    def _blamed(self, name: str) -> int:
+        """How often somebody is blamed, alone or with others, or the state that answers for him."""
+        names = {name, *self.cast.members(name), *map(self.cast.side, self.cast.members(name))}
+        return sum(self._counts[n] for n in names)
+
+    def _own(self, speakers: tuple[str, ...]) -> set[str]:
+        """The speakers themselves, and the states and bodies that they speak for."""
+        return {side for name in speakers for side in (name, self.cast.side(name))}
+
+    def _is_own(self, name: str, own: set[str]) -> bool:
+        """True for a speaker and for what acts in the name of its side; its compatriots are no side of their own."""
+        if name in own:
+            return True
+        side = self.cast.side(name)
+        return side in own and self.cast.actor(name).kind not in _INDIVIDUALS
 
     # --------------------------------------------------------------------------------------------------- by grammar
 
@@ -152,11 +192,15 @@ class Culprits:
             token = self.doc[i]
             if token.dep_ == "poss":
                 self._add(found, token, "poss", f"poss {self._owned(token.head.i)}")
-            elif token.dep_ in _MODIFIERS and token.ent_type_ in {"NORP", "GPE", "ORG"}:
+            elif token.dep_ in _MODIFIERS and (token.ent_type_ in {"NORP", "GPE", "ORG"} or self._is_side(token)):
                 self._add(found, token, "adj", f"adj {self._owned(token.head.i)}")
             elif token.pos_ in {"PROPN", "NOUN", "PRON"} and token.dep_ not in {"compound", "det", "poss"}:
                 order = "before" if i < k.head else "after"
                 self._add(found, token, "inside", f"inside|{_place(token)}", f"inside|{order}")
+
+    def _is_side(self, token: Token) -> bool:
+        """True for "rebel" and "regime" before what they do: "rebel propaganda", "regime warplanes"."""
+        return token.pos_ in {"NOUN", "ADJ"} and token.lemma_.lower() in self.lexicon.insurgents | self.lexicon.rulers
 
     def _owned(self, i: int) -> str:
         """What sort of thing somebody owns."""
@@ -183,6 +227,21 @@ class Culprits:
             for a in self._holding.by_cue.get(i, ()):
                 if a.target is not None and not blames_nobody(a.cue):
                     self._add(found, a.target, "target", f"target own|{a.cue.i == k.head:d}")
+            for token in self._blamed_by(i):
+                self._add(found, token, "target", f"target of {self.doc[i].pos_}")
+
+    def _blamed_by(self, i: int) -> list[Token]:
+        """Whom a word of accusing names: "accused X", "X was accused", "a lawsuit against X"."""
+        word = self.doc[i]
+        if word.pos_ in VERBAL and self.lexicon.cues.get(word.lemma_.lower()) == "accuse" and not blames_nobody(word):
+            return [c for c in word.children if c.dep_ in {"dobj", "nsubjpass"}]
+        if word.pos_ == "NOUN" and word.lemma_.lower() in self.lexicon.accusing_nouns | self.lexicon.suits:
+            beside = (
+                word.head.children if word.dep_ == "dobj" else ()
+            )  # "filed a lawsuit against X": the parser may take either
+            against = [c for c in (*word.children, *beside) if c.dep_ == "prep" and c.lower_ == "against"]
+            return [c for prep in against for c in prep.children if c.dep_ == "pobj"]
+        return []
 
     def _is_act(self, i: int) -> bool:
         return any(name not in SOFT for name in self.c.acts[i])
@@ -190,7 +249,8 @@ class Culprits:
     def _add(self, found: Choices, token: Token, *signs: str, speakers: tuple[str, ...] = ()) -> Choice | None:
         """Add whom a word means: for a pronoun, each of its likely antecedents; for "I" and "we", who speaks."""
         if token.text in FIRST_PERSON and speakers and signs[0] in _DOING:
-            return found.add([Who(speakers[0], token.text, 0.8)], token, "first person", f"first person|{signs[0]}")
+            speaker = self.cast.answerable(Who(speakers[0], token.text, 0.8))
+            return found.add([speaker], token, "first person", f"first person|{signs[0]}")
         if token.text in FIRST_PERSON or token.lower_ in {"you", "there", "that", "which", "who", "what", "this"}:
             return None
         if token.pos_ == "PRON":
@@ -202,21 +262,33 @@ class Culprits:
             return first
         for rank, other in enumerate(self.cast.alternatives(token) if token.pos_ == "NOUN" else ()):
             found.add([self.cast.answerable(other)], token, f"meant{rank}", f"meant{rank}|{signs[0]}")
-        who = self.cast.owner(token) if token.dep_ in _MODIFIERS else self.cast.resolve(token)
+        who = (self.cast.owner(token) or insurgents(token, self.cast)) if token.dep_ in _MODIFIERS else self.cast.resolve(token)
         if who is None and token.ent_type_ in {"NORP", "GPE"}:
             who = self.cast.demonym(token)
         if who is None and token.pos_ == "NOUN" and signs[0] in _DOING:
             who = self.cast.people_of(token)
         if who is None:
             return None
-        return found.add([self.cast.answerable(who)], token, *signs)
+        who = self.cast.answerable(who)
+        return found.add([self._jointly(who, token) if signs[0] in _DOING or signs[0] == "adj" else who], token, *signs)
+
+    def _jointly(self, who: Who, token: Token) -> Who:
+        """All that do it together, where a name stands in a row: "Russia and the regime", "Syrian and Russian warplanes"."""
+        rows = [token, *(c for c in token.children if c.dep_ == "amod")]
+        others = [c for t in rows for c in t.children if c.dep_ == "conj" and any(o.lower_ == "and" for o in t.children)]
+        names = [who.name]
+        for other in others:
+            also = self.cast.owner(other) or insurgents(other, self.cast) or self.cast.people_of(other)
+            if also is not None and self.cast.actor(also.name).kind == self.cast.actor(who.name).kind != "unknown":
+                names.append(self.cast.answerable(also).name)
+        return self.cast.together(names, who) if len(set(names)) > 1 else who
 
     def _first_pass(self, n: int) -> str | None:
         """Whom the grammar surely accuses in a claim; None where it does not say."""
         _, speakers, denies = self.claims[n]
         if denies:
             return None
-        own = {self.cast.side(name) for name in speakers}
+        own = self._own(speakers)
         for sign in ("target", "subject act", "agent act", "poss act", "adj act", "adj force", "poss force"):
             for choice in self._found[n].all():
                 fits = (
@@ -224,7 +296,7 @@ class Culprits:
                     and "victim" not in choice.signs
                     and not any(s.startswith("pronoun") for s in choice.signs)
                 )
-                if fits and choice.names and self.cast.side(choice.names[0]) not in own and self._doer(choice.names[0]):
+                if fits and choice.names and not self._is_own(choice.names[0], own) and self._doer(choice.names[0]):
                     return choice.names[0]
         return None
 
@@ -241,9 +313,10 @@ class Culprits:
             choice.signs |= {f"nobody|h={name}" for name in self.c.acts[k.head]}
             return
         name, signs = choice.names[0], choice.signs
-        side, kind = self.cast.side(name), self.cast.actor(name).kind
-        mine, lower = f"own={side in own:d}", f"lower={name[:1].islower():d}"
-        share = self._counts[side] / max(1, sum(self._counts.values()))
+        first = self.cast.members(name)[0]
+        side, kind = self.cast.side(first), self.cast.actor(first).kind
+        mine, lower = f"own={self._is_own(name, own):d}", f"lower={name[:1].islower():d}"
+        share = self._blamed(name) / max(1, sum(self._counts.values()))
         signs |= {f"kind={kind}", f"{d}{mine}", lower}
         signs.add(f"accused={0 if not share else 1 if share < 0.2 else 2 if share < 0.5 else 3}")
         most = max(self._named.values(), default=1)
@@ -255,15 +328,20 @@ class Culprits:
         signs.add(f"explicit={explicit:d}|{g}")
         if any(s.startswith("inside|place") for s in signs):
             signs.add(f"place|kind={kind}")
-        self._relate(signs, side, own, d, explicit=explicit)
+        self._relate(signs, name, own, d, explicit=explicit)
 
-    def _relate(self, signs: set[str], side: str, own: set[str], d: str, *, explicit: bool) -> None:
+    def _relate(self, signs: set[str], name: str, own: set[str], d: str, *, explicit: bool) -> None:
         """Add what the clause makes of an actor together with how often, and by whom, its side is accused elsewhere."""
-        first = [name for name, _ in self._counts.most_common(2)]
-        rank = f"rank={first.index(side) if side in first else 2 if self._counts[side] else 3}"
+        side = self.cast.side(name)
+        first = [actor for actor, _ in self._counts.most_common(2)]
+        party = name if self._counts[name] else side
+        rank = f"rank={first.index(party) if party in first else 2 if self._counts[party] else 3}"
         role = f"role={self._role(signs)}"
         foe = self._foes[frozenset(own)].most_common(1)
-        relation = "own" if side in own else "foe" if foe and foe[0][0] == side else "other"
+        balance = self._blamed(name) - self._suffering[side]
+        fate = f"fate={'doer' if balance > 0 else 'victim' if balance < 0 else 'even'}"
+        signs |= {fate, f"{fate}|{role}"}
+        relation = "own" if self._is_own(name, own) else "foe" if foe and foe[0][0] in {name, side} else "other"
         signs |= {
             role,
             f"{role}|{rank}",

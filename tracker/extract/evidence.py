@@ -38,7 +38,8 @@ _CLAIM_WORDS = {
 class Note:
     """A remark in the text: its value, the clause that makes it, and the word that heads whoever it is about.
 
-    `back` is true where it refers to a claim made before ("to support his position").
+    `back` is true where it refers to a claim made before ("to support his position"), `whole` where it covers all that its
+    side claims in the article ("a report detailing 900 cases").
     """
 
     value: Evidence | Contest
@@ -46,6 +47,7 @@ class Note:
     at: int
     about: Token | None
     back: bool = False
+    whole: bool = False
 
 
 def notes(doc: Doc, lexicon: Lexicon) -> list[Note]:
@@ -61,6 +63,8 @@ def notes(doc: Doc, lexicon: Lexicon) -> list[Note]:
         if lemma in words["knowing"] and token.pos_ in {"NOUN", "PROPN"} and (note := _known(token, words)):
             found.append(note)
         if lemma in words["material"] and token.pos_ == "NOUN" and (note := _shown(token, words)):
+            found.append(note)
+        if lemma in lexicon.documents and token.pos_ == "NOUN" and (note := _detailed(token, words)):
             found.append(note)
     found.extend(_disputed(doc, lexicon))
     none = {n.span for n in found if n.value is Evidence.NONE_PROVIDED}
@@ -156,7 +160,11 @@ def _unverified(verb: Token, words: Words) -> Note | None:
 
 
 def _known(noun: Token, words: Words) -> Note | None:
-    """We have information that … · intelligence shows … · there is evidence that …: said to exist, not shown."""
+    """We have information that … · all of our intelligence shows … · information indicating …: said to exist, not shown."""
+    doubtful = any(c.lower_ in {"no", "any", "little"} for c in noun.children) or is_negated(noun)
+    if not doubtful and (telling := _telling(noun, words)) is not None:
+        return Note(Evidence.ASSERTED, _clause(telling), noun.i, None)
+    noun = _amount_over(noun)
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "to"} and noun.head.head.lemma_.lower() in {"base", "accord"}:
         verb = noun.head.head
@@ -167,11 +175,29 @@ def _known(noun: Token, words: Words) -> Note | None:
     fits = (verb.lemma_.lower() in words["showing"] and noun.dep_ in {"nsubj", "dobj", "nsubjpass", "pobj"}) or (
         verb.lemma_.lower() == "be" and (back or (noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children)))
     )
-    doubtful = is_negated(verb) or any(c.lower_ in {"no", "any", "little"} for c in noun.children) or is_negated(noun)
+    doubtful = doubtful or is_negated(verb) or any(c.lower_ in {"no", "any", "little"} for c in noun.children)
     if not fits or doubtful or verb.sent.text.rstrip().endswith("?"):
         return None
     about = subject(verb) if noun.dep_ == "dobj" else None
     return Note(Evidence.ASSERTED, _clause(verb), noun.i, about, back)
+
+
+def _amount_over(noun: Token) -> Token:
+    """The word that stands for a noun in its sentence: "all" in "all of our information", "amount" in "an amount of it"."""
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lemma_.lower() in {"all", "amount", "lot", "wealth", "body"}
+    ):
+        return noun.head.head
+    return noun
+
+
+def _telling(noun: Token, words: Words) -> Token | None:
+    """The participle by which a noun of knowing tells something: "information indicating that …"."""
+    return next(
+        (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_.lower() in words["showing"]), None
+    )
 
 
 def _shown(noun: Token, words: Words) -> Note | None:
@@ -193,6 +219,15 @@ def _shown(noun: Token, words: Words) -> Note | None:
     if not done or hedged or is_negated(verb) or any(c.lower_ in {"no", "any"} for c in noun.children):
         return None
     return Note(Evidence.PUBLISHED, _clause(verb), noun.i, subject(verb))
+
+
+def _detailed(noun: Token, words: Words) -> Note | None:
+    """A report that sets out what it rests on: "for a report detailing 900 cases"."""
+    verb = _governor(noun)
+    told = any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_.lower() in words["detailing"] for c in noun.children)
+    if not told or verb is None or is_negated(verb):
+        return None
+    return Note(Evidence.PUBLISHED, _clause(verb), noun.i, subject(verb), whole=True)
 
 
 def _disputed(doc: Doc, lexicon: Lexicon) -> list[Note]:

@@ -24,7 +24,7 @@ _CUT = ("", "a", "e", "o", "ia", "ea", "y", "us", "um", "os")  # endings of a na
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'&-]*|of|for|and|the|on|in)(?: (?:[A-Z][\w’'&-]*|of|for|and|the|on|in)){1,7}) \(([A-Z][A-Za-z]{1,6})\)"
 )
-_KINDS = {"GPE": "state", "NORP": "group", "ORG": "body"}
+_KINDS = {"GPE": "place", "NORP": "group", "ORG": "body"}
 
 
 class Learnt:
@@ -65,7 +65,8 @@ class Learnt:
                 continue
             alone = token.dep_ not in {"compound", "flat"} and not any(c.dep_ in {"compound", "flat"} for c in token.children)
             label = token.ent_type_ or ("PROPN" if token.pos_ == "PROPN" else "ADJ")
-            unknown = text not in persons and gazetteer.named(text) is None and gazetteer.by_adjective(text) is None
+            spellings = {text, text.removesuffix("s")}  # "Syrias army" has lost its apostrophe
+            unknown = text not in persons and not any(gazetteer.named(s) or gazetteer.by_adjective(s) for s in spellings)
             if unknown and (alone or token.dep_ in {"amod", "compound"}):
                 found[text][label if alone else "part"] += 1
         return {word: labels for word, labels in found.items() if labels["PERSON"] <= sum(labels.values()) / 2}
@@ -88,7 +89,7 @@ class Learnt:
             if fold(word) in self._names or fold(word) in self._adjectives:
                 continue
             label = max(labels, key=lambda k: labels[k])
-            if label in _KINDS and labels[label] > 1:
+            if label in _KINDS and (labels[label] > 1 or label == "GPE"):
                 self._add(word, _KINDS[label])
 
     def _learn_capitals(self, text: str, gazetteer: Gazetteer) -> None:

@@ -26,6 +26,7 @@ class Lexicon:
     attributing: Mapping[str, tuple[str, ...]]
     claims: Mapping[str, tuple[str, ...]]
     unsaid: Words
+    citing: Words
     cue_nouns: Words
     accusing_nouns: Words
     denying_nouns: Words
@@ -46,6 +47,8 @@ class Lexicon:
     conceding: Words
     proposals: Words
     rejecting: Words
+    wrongly: Words
+    inventing: Words
     officials: Words
     bodies: Words
     documents: Words
@@ -55,6 +58,8 @@ class Lexicon:
     unnamed: Words
     spoken: Words
     crowds: Words
+    insurgents: Words
+    suits: Words
     rulers: Words
     named_bodies: Words
     honorifics: Words
@@ -80,6 +85,7 @@ class Lexicon:
             attributing=_classes(table["attribution"]),
             claims=_classes(table["claims"]),
             unsaid=frozenset(table["cues_unsaid"]["verbs"]),
+            citing=frozenset(table["cues_citing"]["verbs"]),
             cue_nouns=frozenset(noun_cues["nouns"]),
             accusing_nouns=frozenset(noun_cues["accusing"]),
             denying_nouns=frozenset(noun_cues["denying"]),
@@ -100,6 +106,8 @@ class Lexicon:
             conceding=frozenset(table["contest"]["conceded_verbs"]),
             proposals=frozenset(table["contest"]["proposals"]),
             rejecting=frozenset(table["contest"]["rejecting"]),
+            wrongly=frozenset(table["contest"]["wrongly"]),
+            inventing=frozenset(table["contest"]["inventing"]),
             officials=frozenset(nouns["officials"]),
             bodies=frozenset(nouns["bodies"]),
             documents=frozenset(nouns["documents"]),
@@ -109,6 +117,8 @@ class Lexicon:
             unnamed=frozenset(nouns["unnamed"]),
             spoken=frozenset(nouns["spoken"]),
             crowds=frozenset(nouns["crowds"]),
+            insurgents=frozenset(nouns["insurgents"]),
+            suits=frozenset(nouns["suits"]),
             rulers=frozenset(nouns["rulers"]),
             named_bodies=frozenset(nouns["named_bodies"]),
             honorifics=frozenset(nouns["honorifics"]),

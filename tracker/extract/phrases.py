@@ -91,6 +91,25 @@ def is_definite(head: Token) -> bool:
     return head.tag_ in {"NN", "NNP"} and any(c.lower_ in {"the", "this"} for c in head.children if c.dep_ == "det")
 
 
+def name_beside(head: Token) -> Token | None:
+    """The name right after a noun that says who it is: "the terrorist Al-Tarn", "another group, the Tarn Committees"."""
+    if head.pos_ != "NOUN":
+        return None
+    if head.dep_ == "compound" and head.head.pos_ == "PROPN" and head.i < head.head.i and head.head.ent_type_ != "PERSON":
+        return head.head
+    return next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i and not _listed(c)), None)
+
+
+def _listed(token: Token) -> bool:
+    return any(c.dep_ == "conj" for c in token.children)
+
+
+def amount_of(head: Token) -> Token | None:
+    """What there is an amount of: "officials" in "several of the officials"."""
+    of = next((c for c in head.children if c.lower_ == "of"), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
 def _belongs(token: Token) -> bool:
     """True for a preposition that is part of a name or description: "of" and "for" with a noun, not "of lying"."""
     return token.lower_ in {"of", "for"} and not any(c.dep_ == "pcomp" for c in token.children)

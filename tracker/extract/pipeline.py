@@ -97,7 +97,8 @@ class Text:
         self.columns: Columns = read.columns
         self.readings: list[Reading] = read.propositions()
         self.turns: list[Turn] = turns.find(doc.text)
-        self.cast = Cast(doc, gazetteer, lexicon, quoted, published)
+        tags = dict.fromkeys(t.name for t in self.turns if t.name != "Q")
+        self.cast = Cast(doc, gazetteer, lexicon, quoted, published, tags)
         self.cast.cut = {
             t.i
             for a in self.readings

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.extract.lexicon import Lexicon
 
 _POSSESSIVE = re.compile(r"[’']s$")
+_ARTICLE = re.compile(r"^the ", re.IGNORECASE)
 _MIN_NAME, _MAX_NAME = 2, 3  # words of a person's name
 _TITLE_REACH = 9  # words from a title to the name it goes with
 _VARIANT = 84.0  # similarity (0-100) from which a family name is another spelling of one in the same text
@@ -55,8 +56,15 @@ class Roster:
         self._entity_at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
         self._persons = [entity for entity in doc.ents if entity.label_ == "PERSON"]
         self._families: dict[str, list[str]] = {}
+        self._bodies = {
+            tuple(squash(_POSSESSIVE.sub("", _ARTICLE.sub("", e.text))).split())
+            for e in doc.ents
+            if e.label_ == "ORG" and len(e) > 1
+        }
         runs = self._runs_of_names()
+        self._after_body: dict[int, str] = {}
         self._learn_persons()
+        self._learn_after_bodies()
         self._learn_after_titles(runs)
         self._learn_bodies(runs)
 
@@ -130,6 +138,26 @@ class Roster:
                 runs.append([token])
         return runs
 
+    def _learn_after_bodies(self) -> None:
+        """Names that the parser takes for the end of a body's: "the Chinese Ministry of Foreign Affairs Le Yucheng"."""
+        for entity in self.doc.ents:
+            for end in range(entity.end - _MAX_NAME, entity.end - 1):
+                if (
+                    entity.label_ != "ORG"
+                    or end <= entity.start + 1
+                    or any(t.pos_ != "PROPN" for t in self.doc[end : entity.end])
+                ):
+                    continue
+                body = self.gazetteer.named(self.doc[entity.start : end].text)
+                if (
+                    body is not None
+                    and body.kind != "person"
+                    and self.gazetteer.named(self.doc[entity.start : entity.end].text) is None
+                ):
+                    self._after_body[entity.end - 1] = self._learn_person(
+                        self.doc[end : entity.end].text, self.actors.side(body.name)
+                    )
+
     def _learn_after_titles(self, runs: list[list[Token]]) -> None:
         """Names that the parser takes for no person: "the deputy head of diplomacy Sergei Vershinin"."""
         alone = Counter(
@@ -145,8 +173,10 @@ class Roster:
 
     def _learn_titled(self, title: Token, named: list[Token]) -> None:
         """Whoever a noun of office and the name after it mean: somebody who is known, else a new person."""
+        office = " ".join(t.lower_ for t in self.doc[title.i : named[0].i] if t.is_alpha)
         if (person := self.named_person(named[-1])) is not None and self.actors.kind(person) == "person":
             self.titled[title.i] = person
+            self.titles.append((named[0].i, office, person))
             return
         named = named[-_MIN_NAME:] if len(named) > _MAX_NAME else named
         if len(named) < _MIN_NAME or self._is_taken(named):
@@ -155,7 +185,7 @@ class Roster:
         side = next((a for t in before if (a := self.actors.meant(t.text))), None)
         name = self._learn_person(_joined(named), self.actors.side(side.name) if side and side.kind != "person" else None)
         self.titled[title.i] = name
-        self.titles.append((named[0].i, " ".join(t.lower_ for t in self.doc[title.i : named[0].i] if t.is_alpha), name))
+        self.titles.append((named[0].i, office, name))
 
     def _learn_person(self, full: str, side: str | None) -> str:
         known = self.gazetteer.person(full) or Actor(name=full, kind="person", speaks_for=side)
@@ -186,6 +216,8 @@ class Roster:
         entity = self._entity_at.get(run[-1].i)
         if entity is not None and entity.label_ == "PERSON":
             return [t for t in run if t.i >= entity.start and not self.actors.named(t.text)] or run[-1:]
+        if self.actors.named(_joined(run)) is not None:
+            return []
         named = list(run)
         while len(named) > _MIN_NAME and (self.actors.named(named[0].text) or self._is_no_name(named[0])):
             named.pop(0)
@@ -236,6 +268,8 @@ class Roster:
 
     def named_person(self, token: Token) -> str | None:
         """The person that a name means, in full or by family name; None where it is nobody's."""
+        if (name := self._after_body.get(token.i)) is not None:
+            return name
         entity = self._entity_at.get(token.i)
         entity = entity if entity is not None and entity.label_ == "PERSON" else None
         full = self._bare(entity.text) if entity is not None else token.text
@@ -278,6 +312,34 @@ class Roster:
         fitting = [n for n in family if title is None or self.genders.get(n, title) == title] or family
         named = [fold(e.text) for e in self._persons]
         return max(fitting, key=lambda n: named.count(fold(n)))
+
+    def called(self, noun: str, before: int) -> str | None:
+        """The body that was last introduced by a noun: "the operator" after "the operator Tarn"."""
+        found = [i for i in self.titled if i < before and self.doc[i].lemma_.lower() == noun]
+        return self.titled[max(found)] if found else None
+
+    def by_family(self, word: str) -> str | None:
+        """The one person of this text of a family name, also without its apostrophe: "Assads" forces."""
+        bare = word.removesuffix("s")
+        found = self._families.get(fold(word)) or self._families.get(fold(bare), [])
+        if not found and (known := self.gazetteer.family(bare)) is not None:
+            self.actors.add(known)
+            return known.name
+        return found[0] if len(found) == 1 else None
+
+    def longer(self, name: str) -> str | None:
+        """The one longer name of a body in this text that a shorter one is part of; None where there is none, or several."""
+        words = name.split()
+        if not words or self.actors.named(name) is not None or self.actors.by_adjective(words[0]) is not None:
+            return None
+        if fold(words[-1]) in self._families or self.gazetteer.family(words[-1]) is not None:
+            return None
+        found = {
+            b for b in self._bodies if len(b) > len(words) and any(list(b[n : n + len(words)]) == words for n in range(len(b)))
+        }
+        whole = {" ".join(b) for b in found}
+        canonical = {known.name if (known := self.actors.named(w)) is not None else w for w in whole}
+        return max(whole, key=len) if len(canonical) == 1 else None
 
     def tagged(self, tag: str) -> str:
         """The person behind a transcript's tag: "MS. PSAKI" is Jen Psaki where she is known or named."""

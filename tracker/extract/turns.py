@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.types import Span
 
 _TAG = re.compile(
-    r"^[ \t]*(?:(?P<asks>Q)[ \t:]+(?=\S)|(?P<name>(?:[A-Z][A-Z.’'\-]+[ ]?){1,5})(?:\([^)\n]{1,40}\))?:[ \t]*)",
+    r"^[ \t]*[\"“]?(?:(?P<asks>Q)[ \t:]+(?=\S)|(?P<name>(?:[A-Z][A-Z.’'\-]+[ ]?){1,5})(?:\([^)\n]{1,40}\))?:[ \t]*)",
     re.MULTILINE,
 )
 

@@ -27,6 +27,7 @@ _WAYS = (
     "nobody",
     "held0",
     "own head",
+    "cited",
     "noun of",
     "quote",
     "above",
@@ -47,6 +48,21 @@ _WAYS = (
     "pobj",
     "chief",
 )  # how an answer was found, the surest first
+_SPEAKING = (
+    "held",
+    "own",
+    "above",
+    "according",
+    "quote",
+    "turn",
+    "cited",
+    "noun of",
+    "sentence",
+    "before",
+    "after",
+    "top subject",
+    "chief",
+)
 _ANAPHORIC = frozenset(["before0", "chief", "other0", "other1", "held0", "nsubj back"])  # that tell more beside a pronoun
 _REACH = 4  # sentences back to the voice that goes on
 _VOICES = 3  # voices before that may go on
@@ -80,13 +96,22 @@ class Voices:
 
     def _named(self, a: Reading) -> list[Who]:
         if a.source is not None and a.source.text not in FIRST_PERSON:
-            return self.cast.speakers(a.source)
+            found = self.cast.speakers(a.source)
+            return self._not_oneself(a, found) if a.source.pos_ == "PRON" and self.c.quote[a.source.i] else found
         if a.source is None:
             return []
         outer = self.holding.outer(a)
         if outer is not None and (found := self.source(outer)):
             return found
         return self.tagged(a.cue.i)
+
+    def _not_oneself(self, a: Reading, found: list[Who]) -> list[Who]:
+        """Whom "he said" means in a quotation: not the one who is quoted, who would say "I"."""
+        outer = self.holding.outer(a)
+        names = {w.name for w in self.source(outer)} if outer is not None and outer.source is not a.source else set()
+        if a.source is None or not names & {w.name for w in found}:
+            return found
+        return [w for w in self.cast.antecedents(a.source) if w.name not in names][:1] or found
 
     def reading(self, k: Clause) -> Reading | None:
         """The attribution that a clause belongs to: the innermost that holds it, else the one whose cue governs it."""
@@ -130,7 +155,8 @@ class Voices:
         self._going_on(found, k, reach=reach)
         self._near(found, k, reach=reach)
         found.nobody("nobody", f"nobody|reach={reach:d}", f"nobody|title={self.c.is_title[self.c.sentence[k.head]]:d}")
-        choices = found.all()
+        told = reach or any(sign.startswith("held sourceless") for c in found.all() for sign in c.signs)
+        choices = [c for c in found.all() if not (told and _only_acts(c))]
         self._compare(choices, k, reach=reach)
         return choices
 
@@ -205,7 +231,7 @@ class Voices:
                 continue
             cue = self.lexicon.cues.get(token.lemma_.lower())
             if token.pos_ in VERBAL and cue is not None:
-                source = subject(token) or inverted(token)
+                source = _agent(token) or subject(token) or inverted(token)
                 if source is not None and not k.start <= source.i < k.end:
                     done = (
                         found.add(self._speaking(source), source, "above", f"above|{cue}", f"above|{min(steps, 3)}") is not None
@@ -234,6 +260,12 @@ class Voices:
                 found.add(
                     who, a.source, f"sentence {side}", f"sentence {side}|{a.cue_class}", *(["same quote"] if same else [])
                 )
+        for i in range(first, last):
+            if self.c.lemma[i] in self.lexicon.citing and self.c.pos[i] == "VERB" and not k.start <= i < k.end:
+                cited = self.c.child(i, "dobj")
+                if cited is not None:
+                    where = "left" if i < k.start else "right"
+                    found.add(self._speaking(self.doc[cited]), self.doc[cited], "cited", f"cited|{where}")
         root = self.c.root(first, last)
         top = subject(self.doc[root])
         if top is not None and not k.start <= top.i < k.end and (who := self._speaking(top)):
@@ -247,7 +279,7 @@ class Voices:
         before = [a for a in self._ordered if a.cue.i < self.c.sentences[sentence][0]]
         for rank, a in enumerate(reversed(before[-_VOICES:])):
             back = sentence - self.c.sentence[a.cue.i]
-            if back > _REACH:
+            if back > _REACH and not (quoted and rank == 0):
                 break
             same = self.c.paragraph[a.cue.i] == paragraph
             nested = any(a.cue.i in b.content for b in self.holding.at[a.cue.i] if b is not a)
@@ -290,7 +322,7 @@ class Voices:
                 continue
             where = "back" if i < first else "in" if k.start <= i < k.end else "around"
             head = self.c.head[i]
-            says = "says" if self.c.classes[head] or self.c.lemma[head] in self.lexicon.cues else "acts"
+            says = "says" if self.c.lemma[head] in self.lexicon.cues else "acts"
             if where != "in" or i == self.c.subject(k.head) or says == "says":
                 found.add(
                     self._speaking(self.doc[i]),
@@ -351,6 +383,17 @@ class Voices:
         if token.pos_ in {"PROPN", "PRON"} or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
             return "name" if token.pos_ != "PRON" else "pronoun"
         return "people" if token.tag_ == "NNS" and lemma.endswith(("er", "or", "ist", "ian", "an", "ee")) else "thing"
+
+
+def _only_acts(choice: Choice) -> bool:
+    """True for the subject of the clause that nothing makes a speaker: who does what somebody else tells of."""
+    return "nsubj in|acts" in choice.signs and not any(sign.startswith(_SPEAKING) for sign in choice.signs)
+
+
+def _agent(verb: Token) -> Token | None:
+    """Who raises what is raised: "the idea that … was also raised by other leaders"."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
 
 
 def _is_unsure(a: Reading) -> bool:
