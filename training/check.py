@@ -156,13 +156,16 @@ def main(arguments: list[str]) -> int:
         batch = list(members)
         clusters = _clusters(arc)
         told += [f"{article.path}: {fault}" for article in batch for fault in faults(article, clusters)]
-        measured = rates.measure(batch, nlp)
+        read_for_all = [article for article in batch if article.attributions]
+        if not read_for_all:
+            continue
+        measured = rates.measure(read_for_all, nlp)
         if verbose:
             print(arc.name, measured)
-        if len(batch) >= WHOLE:
+        if len(read_for_all) >= WHOLE:
             told += [f"{arc.name}: {sentence}" for sentence in rates.outside(measured, CORPUS / "rates.toml")]
     if paths == [CORPUS]:
-        whole = rates.outside(rates.measure(found, nlp), CORPUS / "rates.toml", "whole")
+        whole = rates.outside(rates.measure([a for a in found if a.attributions], nlp), CORPUS / "rates.toml", "whole")
         told += [f"corpus: {sentence}" for sentence in whole]
     print("\n".join(told) or f"{len(found)} articles, no fault")
     return int(bool(told))

@@ -12,6 +12,7 @@ from tracker.core import default_extractor
 from tracker.extract import evidence, quotes, rules
 from tracker.extract.cast import Cast
 from tracker.extract.columns import Columns
+from tracker.extract.pipeline import Text
 from tracker.extract.rules import Reading
 from tracker.types import Kind, Mention
 
@@ -105,6 +106,16 @@ def columns(extractor: Extractor) -> Callable[[str], Columns]:
     def run(text: str) -> Columns:
         doc, found = extractor.nlp(text), quotes.find(text)
         return Columns(doc, extractor.lexicon, found, rules.find(doc, extractor.lexicon, found))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor) -> Callable[..., Text]:
+    """A text with all that is read off it before a model decides."""
+
+    def run(text: str, published: dt.date | None = PUBLISHED) -> Text:
+        return Text(extractor.nlp(text), extractor.lexicon, extractor.gazetteer, extractor.models.tagger, published)
 
     return run
 

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from tracker.extract.draft import Draft
     from tracker.extract.lexicon import Lexicon
 
-_HARMLESS = frozenset(["proof", "repair", "victim", "claimed", "force"])  # classes of words that name no wrong by themselves
+_HARMLESS = frozenset(
+    ["proof", "repair", "victim", "claimed", "force", "duty"]
+)  # classes of words that name no wrong by themselves
 _NEGATIVE = frozenset(["no", "not", "n't", "n’t", "never", "nothing", "none", "neither", "nor"])
 _GOVERNED = frozenset(["nsubj", "nsubjpass", "attr", "acomp", "dobj", "xcomp", "prep", "expl"])
-_OMITTED = frozenset(["fail", "breach", "conceal", "repair"])  # not to do these, or to do them, may be the wrong itself
+_OMITTED = frozenset(["fail", "breach", "conceal", "repair", "duty"])  # not to do these, or to do them, may be the wrong itself
 _WRONGS = frozenset(["threat", "harm", "repress", "smear", "wrong", "blame", "plot", "aid", "deceive", "corrupt", "pretext"])
 _DEEDS = _WRONGS | {"attack", "kill", "atrocity", "weapon", "sabotage", "spy", "interfere"}  # classes that name a wrong done
 _TELLING = frozenset(["say", "claim", "blame", "deny", "ask"])  # classes of verbs that tell
+_NAMING = frozenset(["say", "claim"])  # classes of verbs whose own clause accuses nobody
 _CLOSING = frozenset(["?", "”", '"', "’", "'"])
 
 
@@ -34,7 +37,7 @@ def may_claim(c: Columns, k: Clause) -> bool:
 
 def is_barred(c: Columns, k: Clause, ruled: list[Draft]) -> bool:
     """True for a clause that is no allegation; `ruled` are the drafts that the grammar rules made of the same words."""
-    if is_unsaid(c, k):
+    if is_unsaid(c, k) or tells_of_another(c, k):
         return True
     if any(d.kind is Kind.ALLEGATION for d in ruled):
         return False
@@ -44,7 +47,17 @@ def is_barred(c: Columns, k: Clause, ruled: list[Draft]) -> bool:
     first, last = c.sentences[c.sentence[k.head]]
     if "?" in c.text[max(first, last - 3) : last] and c.text[last - 1] in _CLOSING:
         return True
-    return not any(name not in _HARMLESS for i in range(k.start, k.end) for name in c.acts[i])
+    inside = range(k.start, k.end)
+    undone = any("duty" in c.acts[i] and _is_negated(c, i) for i in inside)
+    return not undone and not any(name not in _HARMLESS for i in inside for name in c.acts[i])
+
+
+def tells_of_another(c: Columns, k: Clause) -> bool:
+    """True for "Sweden had claimed that …" with all of what it claimed: that is the claim, and Sweden's."""
+    told = c.child(k.head, "ccomp")
+    if told is None or _NAMING.isdisjoint(c.classes[k.head]) or not k.head < told < k.end:
+        return False
+    return any(name not in _HARMLESS for i in range(c.left[told], c.right[told] + 1) for name in c.acts[i])
 
 
 def denies_deed(c: Columns, k: Clause) -> bool:

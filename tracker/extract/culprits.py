@@ -110,7 +110,8 @@ class Culprits:
             found.add([Who(after, "", 0.6)], None, "next")
         for rank, (side, _) in enumerate(self._counts.most_common(_TOPICS)):
             found.add([Who(side, "", 0.5)], None, f"topic{rank}")
-        for rank, name in enumerate(self._often):
+        blamed = [name for name in self._often if self._blamed(name) or not self._counts]
+        for rank, name in enumerate(blamed):
             found.add([Who(name, "", 0.4)], None, f"often{rank}")
         own = self._own(speakers)
         if denies:
@@ -118,12 +119,16 @@ class Culprits:
                 found.add([Who(self.cast.side(name), "", 0.8)], None, "denier's side")
         found.nobody("nobody")
         choices = [c for c in found.all() if denies or not self._is_absurd(c, own)]
-        if not denies and (named := [c for c in choices if "target own|1" in c.signs]):
-            choices = named  # "X accused Y of": nobody else
         explicit = any(c.signs & {"target", "subject", "agent", "poss", "adj"} for c in choices)
         for choice in choices:
             self._describe(choice, own, k, denies=denies, explicit=explicit)
         return choices
+
+    @staticmethod
+    def plainly(choices: list[Choice]) -> list[int]:
+        """Of some choices those that the clause's own verb names, "X accused Y of": nobody else; all where it names none."""
+        named = [n for n, choice in enumerate(choices) if "target own|1" in choice.signs]
+        return named or list(range(len(choices)))
 
     def _is_absurd(self, choice: Choice, own: set[str]) -> bool:
         """True for whom an allegation never accuses: a mere victim of it, and the speaker's own side, unless that confesses."""

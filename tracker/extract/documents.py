@@ -44,9 +44,8 @@ class Documents:
         start = max(0, head.sent.start - _REPORTED)
         for token in reversed(head.doc[start : head.i]):
             if token.pos_ == "VERB" and token.lemma_.lower() == head.lemma_.lower():
-                who = next((self.cast.owner(c) for c in token.children if c.dep_ == "nsubj"), None)
-                if who is not None:
-                    return who.name
+                if who := [w for c in token.children if c.dep_ == "nsubj" for w in self.cast.speakers(c)]:
+                    return who[0].name
         return None
 
     def _author(self, head: Token) -> Who | None:

@@ -40,9 +40,9 @@ def member_of(head: Token, cast: Cast) -> Who | None:
     """The body that unnamed people speak for: "monitors at the Observatory", "experts with Tarn Labs"."""
     if head.lemma_.lower() not in cast.lexicon.officials or phrases.is_definite(head):
         return None
-    for prep in head.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"at", "with", "from"}:
-            for body in prep.children:
-                if body.dep_ == "pobj" and body.ent_type_ == "ORG" and (who := cast.owner(body) or cast.label(body)):
-                    return Who(who.name, phrases.words(head, cast.cut), 0.7)
+    preps = [p for p in head.children if p.dep_ == "prep" and p.lower_ in {"at", "with", "from"}]
+    for body in (c for prep in preps for c in prep.children if c.dep_ == "pobj"):
+        who = cast.owner(body) or (cast.label(body) if body.ent_type_ == "ORG" else None)
+        if who is not None and (body.ent_type_ == "ORG" or cast.actor(who.name).kind in {"body", "group"}):
+            return Who(who.name, phrases.words(head, cast.cut), 0.7)
     return None

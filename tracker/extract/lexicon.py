@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 Words = frozenset[str]
-SOFT = frozenset(["harm", "force", "deny", "claimed", "proof", "repair", "victim"])  # classes of `claims` that name no deed
+SOFT = frozenset(
+    ["harm", "force", "deny", "claimed", "proof", "repair", "victim", "duty"]
+)  # classes of `claims` that name no deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

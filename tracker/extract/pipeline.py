@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 RULES, CLAIMS = "rules/2", "claims/1"
 SURE = 0.5  # what is more probable than not
-OVERLAP = 0.6  # what a right clause shares with an annotated one on average: its score over this is a probability
+OVERLAP = 0.7  # what a right clause shares with an annotated one on average: its score over this is a probability
 UNCLEAR = 0.2  # an accused that is less probable than this is not named: the mention goes to review without one
 
 
@@ -201,7 +201,7 @@ class Extractor:
     def _accuses(self, draft: Draft, choices: list[Choice]) -> None:
         """Choose who is accused."""
         shares = self.models.accused.shares([c.signs for c in choices])
-        best = max(range(len(choices)), key=lambda n: shares[n])
+        best = max(Culprits.plainly(choices), key=lambda n: shares[n])
         choice = choices[best]
         named = choice.names and shares[best] >= UNCLEAR
         draft.accused = Who(choice.names[0], choice.text, shares[best]) if named else None
