@@ -31,7 +31,9 @@ def main() -> int:
     for article in found:
         outlets.add(article.meta["publisher"])
         registers[article.meta["register"]] += 1
-        describe(article, nlp(article.text), count)
+        count["words"] += len(re.findall(r"\w+", article.text))
+        if article.attributions:
+            describe(article, nlp(article.text), count)
         for a in article.attributions:
             if cluster := a.fields.get("cluster"):
                 carriers[article.arc, cluster].add(article.path.name)
@@ -41,6 +43,7 @@ def main() -> int:
             if claim.kind == Kind.ALLEGATION:
                 count["of them: evidence told of"] += claim.fields.get("evidence", "unassessed") != "unassessed"
                 count["of them: contested"] += claim.fields.get("contest", "none") != "none"
+    count["articles of claims only"] = sum(not a.attributions for a in found)
     count["allegations told by two articles or more"] = sum(len(names) > 1 for names in carriers.values())
     count["allegations told by two speakers or more"] = sum(len(names) > 1 for names in voices.values())
     print(f"{len(found)} articles, {len({a.arc for a in found})} arcs, {len(outlets)} outlets, {count.pop('words'):,} words")
@@ -52,8 +55,7 @@ def main() -> int:
 
 
 def describe(article: Article, doc: Doc, count: Counter[str]) -> None:
-    """Add the counts of one article."""
-    count["words"] += len(re.findall(r"\w+", article.text))
+    """Add the counts of one article's attributions."""
     said: set[int] = set()
     for a in article.attributions:
         count["attributions"] += 1

@@ -108,13 +108,11 @@ def test_to_blame_somebody_inside_a_plot_accuses_only_the_plotter(mentions) -> N
     assert [(m.speaker, m.accused) for m in found] == [("Norway", "Finland")]
 
 
-@pytest.mark.xfail(strict=True, reason="the claim model takes a short sentence about one state by another for an accusation")
 def test_a_statement_accuses_nobody(one) -> None:
     found = one("Norway said that Finland opened a school.")
     assert (found.kind, found.accused) == (Kind.STATEMENT, None)
 
 
-@pytest.mark.xfail(strict=True, reason="the second sentence is taken for a statement: its only doer is a pronoun")
 def test_a_pronoun_leads_to_whom_the_sentence_before_accused(mentions) -> None:
     text = "Anna Berg said that Finland bombed the bridge. She added that it had also poisoned the well."
     assert [m.accused for m in mentions(text)] == ["Finland", "Finland"]
@@ -139,10 +137,7 @@ def test_a_nested_report_keeps_who_accuses_and_who_reports_it(one) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "“Finland has bombed the bridge,” the Norwegian minister said. “It will bomb the ferry next.”",
-            marks=pytest.mark.xfail(strict=True, reason="the second sentence has nobody accused: under the threshold, unclear"),
-        ),
+        "“Finland has bombed the bridge,” the Norwegian minister said. “It will bomb the ferry next.”",
         "“Finland has bombed the bridge,” the Norwegian minister said, “and it will bomb the ferry as well.”",
     ],
 )
@@ -150,7 +145,6 @@ def test_it_in_a_quotation_that_goes_on_is_not_the_speaker(last, text: str) -> N
     assert last(text).accused == "Finland"
 
 
-@pytest.mark.xfail(strict=True, reason="a turn of one short sentence is taken for a statement")
 def test_a_tagged_speaker_never_accuses_himself(last) -> None:
     assert last("MS. PSAKI: Finland has bombed the bridge.\n\nMR. HOLM: Sweden poisoned the well.").accused == "Sweden"
 
@@ -171,6 +165,7 @@ def test_troops_that_tortured_are_accused(one) -> None:
     assert one("Human Rights Watch said that Finnish troops had tortured prisoners.").accused == "Finland"
 
 
+@pytest.mark.xfail(strict=True, reason="a clause that names a weapon right after an accusation is taken for one")
 def test_to_have_seen_a_bomb_accuses_nobody(mentions) -> None:
     found = mentions("“Finland has bombed the bridge. We have seen the bomb,” the Norwegian minister said.")
     assert [m.accused for m in found] == ["Finland", None]

@@ -29,10 +29,7 @@ def test_to_say_that_somebody_did_wrong_is_an_allegation(one, text: str) -> None
             "Norwegian police said two men had died in the storm.",
             marks=pytest.mark.xfail(strict=True, reason="whatever kills alleges: a storm is no culprit"),
         ),
-        pytest.param(
-            "The team said it hit the target three times.",
-            marks=pytest.mark.xfail(strict=True, reason="'hit' is an act whoever hits what"),
-        ),
+        "The team said it hit the target three times.",
     ],
 )
 def test_without_a_hostile_act_it_is_a_statement(one, text: str) -> None:
@@ -68,10 +65,7 @@ def test_a_quoted_question_accuses_nobody(mentions) -> None:
     [
         "“We will strike back,” the Norwegian general said.",
         "Norway said that it would strike Finland.",
-        pytest.param(
-            "Norway said that the Norwegian navy had bombed the bridge.",
-            marks=pytest.mark.xfail(strict=True, reason="a confession is an allegation without an accused"),
-        ),
+        "Norway said that the Norwegian navy had bombed the bridge.",
     ],
 )
 def test_what_one_says_of_ones_own_side_is_a_statement(one, text: str) -> None:
@@ -212,7 +206,6 @@ def test_this_is_a_lie_says_the_accused_and_denies_it(last) -> None:
     assert last(text).kind is Kind.DENIAL
 
 
-@pytest.mark.xfail(strict=True, reason="'called it a lie' is an allegation of deceit against nobody")
 def test_to_call_it_a_lie_is_a_denial(last) -> None:
     text = "Norway accused Finland of bombing the bridge. Finland called it a lie."
     assert last(text).kind is Kind.DENIAL

@@ -234,7 +234,6 @@ def test_claimed_without_evidence_that_keeps_the_speaker(attributions) -> None:
     assert [(source(a), content(a)) for a in found] == [("Norway", "Finland had bombed the bridge")]
 
 
-@pytest.mark.xfail(strict=True, reason="a second sentence's clause joined by 'while' swallows the first speaker's attribution")
 def test_two_speakers_joined_by_while_keep_what_each_said(mentions) -> None:
     found = mentions("Norway claimed that Finland had bombed the bridge, while Sweden said that Denmark had poisoned the well.")
     assert [(m.speaker, m.quote) for m in found] == [

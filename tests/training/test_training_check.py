@@ -63,8 +63,14 @@ def test_the_corpus_has_no_fault() -> None:
 
 
 def test_the_splits_hold_every_arc_once() -> None:
-    arcs = [arc for name in ("train", "tuning", "test") for arc in {a.arc for a in split(name)}]
+    arcs = [arc for name in ("train", "tuning", "test", "claims") for arc in {a.arc for a in split(name)}]
     assert sorted(arcs) == sorted({a.arc for a in articles(CORPUS)})
+
+
+def test_only_the_articles_of_claims_have_no_attributions() -> None:
+    bare = {a.arc for a in articles(CORPUS) if not a.attributions}
+    assert bare == {a.arc for a in split("claims")}
+    assert all(a.claims for a in split("claims"))
 
 
 def test_the_second_annotation_is_of_the_same_texts() -> None:

@@ -228,4 +228,7 @@ def names_it(name: str, text: str) -> bool:
     if fold(name) in fold(text):
         return True
     last = name.split()[-1]
-    return any(w == last or is_demonym(w, last) for w in re.findall(r"\b[A-Z][\w-]{3,}", text))
+    return any(
+        w == last or is_demonym(w, last) or (w[:3] == last[:3] and w.endswith(("ish", "ese")))  # "Finnish", "Spanish"
+        for w in re.findall(r"\b[A-Z][\w-]{3,}", text)
+    )

@@ -37,7 +37,7 @@ def may_claim(c: Columns, k: Clause) -> bool:
 
 def is_barred(c: Columns, k: Clause, ruled: list[Draft]) -> bool:
     """True for a clause that is no allegation; `ruled` are the drafts that the grammar rules made of the same words."""
-    if is_unsaid(c, k) or tells_of_another(c, k):
+    if is_unsaid(c, k) or tells_of_another(c, k) or is_unproven(c, k):
         return True
     if any(d.kind is Kind.ALLEGATION for d in ruled):
         return False
@@ -53,11 +53,19 @@ def is_barred(c: Columns, k: Clause, ruled: list[Draft]) -> bool:
 
 
 def tells_of_another(c: Columns, k: Clause) -> bool:
-    """True for "Sweden had claimed that …" with all of what it claimed: that is the claim, and Sweden's."""
+    """True for "Sweden had claimed that …", with or without what it claimed: that alone is the claim, and Sweden's."""
     told = c.child(k.head, "ccomp")
-    if told is None or _NAMING.isdisjoint(c.classes[k.head]) or not k.head < told < k.end:
+    if told is None or _NAMING.isdisjoint(c.classes[k.head]) or told < k.head:
         return False
     return any(name not in _HARMLESS for i in range(c.left[told], c.right[told] + 1) for name in c.acts[i])
+
+
+def is_unproven(c: Columns, k: Clause) -> bool:
+    """True for what somebody gave no evidence of ("no evidence that Finland had done it"): the claim stands elsewhere."""
+    noun = c.head[k.head]
+    if "proof" not in c.acts[noun] or c.dep[k.head] not in {"acl", "ccomp"} or k.start <= noun < k.end:
+        return False
+    return any(c.lower[i] in _NEGATIVE for i in c.children[noun]) or _is_negated(c, c.head[noun])
 
 
 def denies_deed(c: Columns, k: Clause) -> bool:

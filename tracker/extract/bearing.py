@@ -154,12 +154,25 @@ class Bearing:
             return "speaker"
         return "accused" if side == self._blamed(claim) else "somebody"
 
-    def in_reach(self, remark: Clause, n: int) -> bool:
-        """True where a remark can be about claim `n` at all: soon after it, naming nobody else, and on its matter."""
+    def _is_known(self, remark: Clause) -> bool:
+        """True where a remark's subject is an actor that is more than its own words."""
+        subject = self.c.subject(remark.head)
+        who = self.cast.resolve(self.c.doc[subject]) if subject is not None else None
+        return who is not None and self.cast.actor(who.name).kind != "unknown"
+
+    def in_reach(self, remark: Clause, voice: tuple[str, ...], n: int) -> bool:
+        """True where a remark can be about claim `n` at all: soon after it, naming nobody else, and on its matter.
+
+        "There is no evidence", said by one side, is about what the other one says.
+        """
         gap = self.c.sentence[remark.start] - self.c.sentence[self.claims[n].clause.start]
         if not 0 <= gap <= _REACH:
             return False
         claim = self.claims[n]
+        if self.c.lemma[remark.head] == "be" and self._sides(voice) & self._sides(claim.speakers):
+            return False
+        if self._about(remark, claim) == "somebody" and self._is_known(remark):
+            return False
         if self._about(remark, claim) == "accused":
             return False  # who is accused did not show anything: that is about the other side's claim
         blamed, named = self._blamed(claim), self._named(remark)

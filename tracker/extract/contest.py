@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.extract import acts
 from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
-from tracker.extract.rules import FIRST_PERSON
+from tracker.extract.rules import FIRST_PERSON, subject
 from tracker.types import Contest, Evidence, Kind, Remark
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast:
         alleged = [d for d in alleged if cast.side(voice) not in {cast.side(w.name) for w in d.speakers}]
     if note.whole:
         return alleged if side is not None else []
+    if note.value is Evidence.NONE_PROVIDED and side is not None and (blamed := _blamed_in(doc, note, cast)):
+        return [d for d in alleged if d.accused is not None and cast.side(d.accused.name) in blamed]
+    if note.back:  # what it refers back to stands before it
+        alleged = [d for d in alleged if d.tokens[0].idx < note.span[0]]
     at = {id(d): sentences[(d.cue or d.tokens[0]).sent.start] for d in alleged}
     near = [d for d in alleged if at[id(d)] == here or sentences[d.tokens[0].sent.start] == here]
     if near:
@@ -78,6 +82,13 @@ def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast:
         return [d for d in alleged if at[id(d)] == here + 1] if note.value is Contest.DISPUTED else []
     last = max(at[id(d)] for d in before)
     return [d for d in before if at[id(d)] == last]
+
+
+def _blamed_in(doc: Doc, note: Note, cast: Cast) -> set[str]:
+    """The sides that a remark itself says are not shown to have done it: "gave no evidence that China was behind the hack"."""
+    told = next((c for c in doc[note.at].children if c.dep_ in {"acl", "ccomp"}), None)
+    who = cast.resolve(doer) if told is not None and (doer := subject(told)) is not None else None
+    return {cast.side(who.name)} if who is not None and cast.actor(who.name).kind != "unknown" else set()
 
 
 def _is_matter(doc: Doc, note: Note, draft: Draft, cast: Cast) -> bool:
@@ -130,13 +141,20 @@ def answer(denial: Draft, draft: Draft, cast: Cast, near: int, *, sure: bool, li
         return None
     if draft.accused is None or cast.side(draft.accused.name) not in deniers:
         return Contest.DISPUTED if likely and near == 0 else None
-    if not denial.acts:
+    deeds = _deeds(denial, cast)
+    if not deeds:
         return Contest.DENIED if sure or (likely and 0 <= near <= _SOON) else None
-    if denial.act_classes[:1] != draft.act_classes[:1]:
+    if not deeds & _deeds(draft, cast):
         return None
     denied, alleged = _victims(denial, cast), _victims(draft, cast)
     same = bool(denied & alleged)
     return Contest.DENIED if same or sure or (likely and not (denied and alleged) and 0 <= near <= _SOON) else None
+
+
+def _deeds(draft: Draft, cast: Cast) -> set[str]:
+    """The classes of what was done: those that lead where there are any ("a staged attack" is staged), never the blame."""
+    named = set(draft.act_classes) - {"blame"}
+    return named & cast.lexicon.leading or named
 
 
 def _victims(draft: Draft, cast: Cast) -> set[str]:

@@ -124,6 +124,14 @@ class Culprits:
             self._describe(choice, own, k, denies=denies, explicit=explicit)
         return choices
 
+    def is_own_deed(self, n: int) -> bool:
+        """True where the speaker's own side is the doer of claim `n`: its plan or confession accuses nobody else."""
+        own = self._own(self.claims[n][1])
+        return any(
+            c.signs & {"subject", "agent", "first person", "subject|pronoun0"} and c.names and self._is_own(c.names[0], own)
+            for c in self._found[n].all()
+        )
+
     @staticmethod
     def plainly(choices: list[Choice]) -> list[int]:
         """Of some choices those that the clause's own verb names, "X accused Y of": nobody else; all where it names none."""

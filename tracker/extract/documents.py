@@ -42,10 +42,10 @@ class Documents:
     def _reporter(self, head: Token) -> str | None:
         """Whoever "reported" just before "the report"."""
         start = max(0, head.sent.start - _REPORTED)
-        for token in reversed(head.doc[start : head.i]):
-            if token.pos_ == "VERB" and token.lemma_.lower() == head.lemma_.lower():
-                if who := [w for c in token.children if c.dep_ == "nsubj" for w in self.cast.speakers(c)]:
-                    return who[0].name
+        verbs = (t for t in reversed(head.doc[start : head.i]) if t.pos_ == "VERB" and t.lemma_.lower() == head.lemma_.lower())
+        for verb in verbs:
+            if who := [w for c in verb.children if c.dep_ == "nsubj" for w in self.cast.speakers(c)]:
+                return who[0].name
         return None
 
     def _author(self, head: Token) -> Who | None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 RULES, CLAIMS = "rules/2", "claims/1"
 SURE = 0.5  # what is more probable than not
+UNREAD = 0.6  # how probable an allegation must be that only models read
 OVERLAP = 0.7  # what a right clause shares with an annotated one on average: its score over this is a probability
 UNCLEAR = 0.2  # an accused that is less probable than this is not named: the mention goes to review without one
 
@@ -166,8 +167,9 @@ class Extractor:
 
     def _drafts(self, read: Text) -> list[Draft]:
         """The claims that the models choose, and as statements what else is attributed, in order of the text."""
-        claims = self.models.claims.choose(read.clauses, read.signs, read.barred, read.denied, read.refused)
-        made = [_claimed(claim, read) for claim in claims]
+        chosen = self.models.claims.choose(read.clauses, read.signs, read.barred, read.denied, read.refused)
+        pairs = [(claim, draft) for claim in chosen if _is_sure(claim, draft := _claimed(claim, read))]
+        claims, made = [claim for claim, _ in pairs], [draft for _, draft in pairs]
         voices = [read.voices.of(claim.clause) for claim in claims]
         for claim_, draft, choices in zip(claims, made, voices, strict=True):
             draft.why["kind"] = self.words.of("claim", claim_.why)
@@ -178,6 +180,7 @@ class Extractor:
         culprits = Culprits(read.columns, read.readings, read.cast, asked)
         for n, draft in enumerate(made):
             self._accuses(draft, culprits.of(n))
+        made = [d for n, d in enumerate(made) if d.kind is Kind.DENIAL or d.accused is not None or not culprits.is_own_deed(n)]
         taken = Overlap(lambda d: (t.i for t in d.tokens), made)
         for draft in read.drafts:
             inside = {t.i for t in draft.tokens}
@@ -214,12 +217,11 @@ class Extractor:
         bearing = Bearing(read.columns, read.cast, [_party(d) for d in alleged])
         signs = RemarkSigns(read.columns, self.lexicon, read.notes)
         for found in signs.choose(self.models.none_provided, read.parts):
-            a = read.voices.reading(found.clause)
-            voice = tuple(w.name for w in read.voices.source(a)) if a is not None else ()
+            voice = tuple(w.name for w in read.voices.holder(found.clause))
             remark = _remark(read.doc, found.clause, Evidence.NONE_PROVIDED, voice)
             for n, draft in enumerate(alleged):
                 sure = self.models.remark_on.probability(bearing.of_remark(found.clause, voice, n))
-                if sure >= self.models.remark_on.threshold and bearing.in_reach(found.clause, n):
+                if sure >= self.models.remark_on.threshold and bearing.in_reach(found.clause, voice, n):
                     draft.join(remark, sure, "a remark that none was given")
         for denial in drafts:
             if denial.kind is Kind.DENIAL and denial.clause is not None and (denial.by == "both" or denial.confidence >= SURE):
@@ -343,6 +345,11 @@ def _claimed(claim: Claim, read: Text) -> Draft:
     drafting.understand(draft, read.cast)
     draft.sure["kind"] = claim.probability
     return draft
+
+
+def _is_sure(claim: Claim, draft: Draft) -> bool:
+    """False for an accusation that no grammar rule reads as said by anybody, unless the model is surer of it than of others."""
+    return claim.kind is not Kind.ALLEGATION or draft.rule not in {"clause", "model"} or claim.probability >= UNREAD
 
 
 def _party(draft: Draft) -> Party:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NEGATIVE = frozenset(
     ["no", "not", "n't", "n’t", "never", "neither", "nor", "nothing", "nobody", "none", "without", "little", "any", "few"]
 )
+_DEMANDING = frozenset(["must", "should", "shall"])
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP", "DATE"])  # labels of entities
 _OBJECTS = frozenset(["dobj", "attr", "acomp", "nsubjpass", "xcomp", "pobj", "oprd", "ccomp"])
 
@@ -45,8 +46,10 @@ class RemarkSigns:
         self.classes = [lexicon.remarks.get(m) or lexicon.remarks.get(w, ()) for m, w in zip(c.lemma, c.lower, strict=True)]
 
     def may_be(self, k: Clause) -> bool:
-        """False for a clause without any word of such remarks, and for a verdict ("found no evidence"): none of them is one."""
-        return any(self.classes[k.start : k.end]) and self.c.lemma[k.head] not in self.lexicon.evidence["finding"]
+        """False for a clause without any word of such remarks, a verdict ("found no evidence") and what must not be done."""
+        verdict = self.c.lemma[k.head] in self.lexicon.evidence["finding"]
+        demand = any(self.c.tag[i] == "MD" and self.c.lower[i] in _DEMANDING for i in self.c.children[k.head])
+        return any(self.classes[k.start : k.end]) and not verdict and not demand
 
     def choose(self, model: Weights, clauses: Sequence[Clause]) -> list[Found]:
         """The remarks among some clauses, in order of the text."""

@@ -125,6 +125,11 @@ class Voices:
         ]
         return min(own, key=lambda a: (a.cue.i != k.head, -len(a.content)), default=None)
 
+    def holder(self, k: Clause) -> list[Who]:
+        """Whoever says all that a clause says; empty where the reporter does."""
+        held = self._held(k)
+        return self.source(min(held, key=lambda a: len(a.content))) if held else []
+
     def _held(self, k: Clause) -> list[Reading]:
         """The attributions from outside of a clause that hold at least half of it."""
         counts = self.holding.counts(k.start, k.end)
@@ -157,6 +162,8 @@ class Voices:
         found.nobody("nobody", f"nobody|reach={reach:d}", f"nobody|title={self.c.is_title[self.c.sentence[k.head]]:d}")
         told = reach or any(sign.startswith("held sourceless") for c in found.all() for sign in c.signs)
         choices = [c for c in found.all() if not (told and _only_acts(c))]
+        if any("held0" in c.signs and c.token is not None and self._able(c.token) == "name" for c in choices):
+            choices = [c for c in choices if "held0" in c.signs or not any(s.startswith("held1") for s in c.signs)]
         self._compare(choices, k, reach=reach)
         return choices
 
