@@ -47,17 +47,17 @@ def test_the_axes_are_named_with_their_reason(demo: Path) -> None:
 
 
 def test_all_shows_every_quote_and_less_does_not(demo: Path) -> None:
-    quotes = [squash(mention["quote"]) for mention in whole(demo, "A-6")["mentions_detail"]]
-    everything = squash(ok("show", "A-6", "--all", db=demo, COLUMNS="2000"))
-    short = squash(ok("show", "A-6", db=demo, COLUMNS="2000"))
+    quotes = [squash(mention["quote"]) for mention in whole(demo, "A-5")["mentions_detail"]]
+    everything = squash(ok("show", "A-5", "--all", db=demo, COLUMNS="2000"))
+    short = squash(ok("show", "A-5", db=demo, COLUMNS="2000"))
     assert [quote for quote in quotes if quote not in everything] == []
     assert [quote for quote in quotes if quote not in short]
-    assert "tracker show A-6 --all" in short
+    assert "tracker show A-5 --all" in short
 
 
 def test_all_shows_every_event_and_judgement(demo: Path) -> None:
-    found = whole(demo, "A-6")
-    text = squash(ok("show", "A-6", "--all", db=demo, COLUMNS="2000"))
+    found = whole(demo, "A-5")
+    text = squash(ok("show", "A-5", "--all", db=demo, COLUMNS="2000"))
     assert all(squash(event["quote"]) in text for event in found["events"] if event["quote"])
     assert all(squash(judgement["reason"]) in text for judgement in found["judgements"])
 
@@ -84,11 +84,11 @@ def test_every_allegation_can_be_shown_and_drawn(demo: Path) -> None:
 
 @pytest.mark.parametrize(("by", "label"), [("day", "2022-01-14"), ("week", "2022-W02"), ("month", "2022-01")])
 def test_a_trajectory_has_steps_of_the_length_asked_for(demo: Path, by: str, label: str) -> None:
-    (found,) = rows("trajectory", "A-6", "--by", by, "--json", db=demo)
-    assert (found["id"], found["by"], found["buckets"][0]["label"]) == ("A-6", by, label)
-    assert sum(bucket["count"] for bucket in found["buckets"]) == found["n"] == whole(demo, "A-6")["mentions"]
+    (found,) = rows("trajectory", "A-5", "--by", by, "--json", db=demo)
+    assert (found["id"], found["by"], found["buckets"][0]["label"]) == ("A-5", by, label)
+    assert sum(bucket["count"] for bucket in found["buckets"]) == found["n"] == whole(demo, "A-5")["mentions"]
     assert sum(bucket["denials"] for bucket in found["buckets"]) == found["denials"]
-    assert label in ok("trajectory", "A-6", "--by", by, db=demo)
+    assert label in ok("trajectory", "A-5", "--by", by, db=demo)
 
 
 def test_a_trajectory_goes_by_weeks_unless_told_otherwise(demo: Path) -> None:

@@ -63,6 +63,8 @@ def sentence(tokens: list[Token], frame: Frame) -> str:
         return ""
     head = governor(tokens)
     tokens = _related(tokens, head, frame)
+    if tokens[0].lower_ == "for" and head.tag_ == "VB" and subject_of(head) in tokens:
+        tokens = tokens[1:]  # "for Russia to stage a pretext"
     if head.pos_ == "ADP" and (inner := [t for c in head.children if c.dep_ == "pcomp" for t in c.subtree if t in tokens]):
         return sentence(inner, frame)  # "… and of hiding it"
     if head.pos_ not in VERBAL:

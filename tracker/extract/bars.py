@@ -87,6 +87,8 @@ def is_refusal(c: Columns, k: Clause, lexicon: Lexicon) -> bool:
     """True for a clause that denies nothing: it rejects what is proposed ("rejected a plea"), is asked or is left unsaid."""
     if is_unsaid(c, k):
         return True
+    if c.lemma[k.head] in lexicon.denying_nouns and c.child(k.head, "poss", "acl") is None:
+        return True  # "such a denial" is nobody's
     thing = c.child(k.head, "dobj", "nsubjpass")
     return thing is not None and c.lemma[thing] in lexicon.proposals
 

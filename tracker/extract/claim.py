@@ -177,7 +177,9 @@ def _has_that(clause: Token) -> bool:
 
 
 def _called(below: list[Token], thing: Token | None, inside: set[int], frame: Frame) -> str:
-    """For "called X Y", "described X as Y": X is Y."""
+    """For "called X Y", "described X as Y": X is Y. Not for "accused X of …, as a reason to …"."""
+    if any(c.lower_ == "of" and c.dep_ == "prep" for c in below):
+        return ""
     small = next((c for c in below if c.dep_ == "ccomp" and c.pos_ not in VERBAL), None)
     if small is not None:
         subject = subject_of(small)
