@@ -162,3 +162,8 @@ def test_a_remark_reaches_its_own_sentence_and_no_other(mentions) -> None:
 
 def test_a_doubt_that_is_denied_disputes_nothing(contests) -> None:
     assert contests("Norway said that Finland had bombed the bridge, and Sweden does not doubt that this happened.") == [None]
+
+
+def test_who_tells_of_a_claim_as_false_disputes_it(first) -> None:
+    remark = first("Norway falsely claimed that Finland had bombed the bridge.").contest
+    assert (remark.value, remark.voice) == (Contest.DISPUTED, None)

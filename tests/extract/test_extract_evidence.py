@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.types import Contest, Evidence
+from tracker.types import Contest, Evidence, Kind
 
 CLAIM = "Norway said that Finland had bombed the bridge."
 ACCUSED = "Norway accused Finland of bombing the bridge"
@@ -205,3 +205,22 @@ def test_said_but_declined_to_give_details(one) -> None:
 def test_said_it_had_intelligence_is_asserted(first) -> None:
     found = first("Norway said it had intelligence showing that Finland had bombed the bridge.")
     assert found.evidence.value is Evidence.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("All of our information shows clearly that this was a raid.", Evidence.ASSERTED),
+        ("Norway has information indicating that Finland did it.", Evidence.ASSERTED),
+        ("It spoke to hundreds of victims for a report detailing 900 cases.", Evidence.PUBLISHED),
+        ("Photographs appeared on the Internet.", Evidence.PUBLISHED),
+    ],
+    ids=["all of it", "a participle", "a report with its cases", "seen by everybody"],
+)
+def test_what_is_known_and_what_can_be_seen_are_told_apart(notes, text: str, value: Evidence) -> None:
+    assert [note.value for note in notes(text)] == [value]
+
+
+def test_no_evidence_that_somebody_did_it_accuses_nobody_by_itself(mentions) -> None:
+    text = f"{ACCUSED}. The report did not provide evidence that Finland was behind the attack."
+    assert [m.evidence.value for m in mentions(text) if m.kind is Kind.ALLEGATION] == [Evidence.NONE_PROVIDED]

@@ -62,10 +62,15 @@ def tells_of_another(c: Columns, k: Clause) -> bool:
 
 def is_unproven(c: Columns, k: Clause) -> bool:
     """True for what somebody gave no evidence of ("no evidence that Finland had done it"): the claim stands elsewhere."""
-    noun = c.head[k.head]
-    if "proof" not in c.acts[noun] or c.dep[k.head] not in {"acl", "ccomp"} or k.start <= noun < k.end:
-        return False
-    return any(c.lower[i] in _NEGATIVE for i in c.children[noun]) or _is_negated(c, c.head[noun])
+    told = k.head if c.dep[k.head] in {"acl", "ccomp"} and not k.start <= c.head[k.head] < k.end else None
+    nouns = [c.head[told]] if told is not None else [k.head, c.child(k.head, "dobj")]
+    return any(
+        noun is not None
+        and "proof" in c.acts[noun]
+        and (told is not None or c.child(noun, "acl", "ccomp") is not None)
+        and (any(c.lower[i] in _NEGATIVE for i in c.children[noun]) or _is_negated(c, c.head[noun]))
+        for noun in nouns
+    )
 
 
 def denies_deed(c: Columns, k: Clause) -> bool:
