@@ -32,6 +32,7 @@ train: $(VENV)/.dev
 	$(BIN)/python -m training.check
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.meaning
+	$(BIN)/python -m training.rarity
 
 bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/speed.py

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.extract.pipeline import Extraction, Extractor
+    from tracker.match.words import Words
     from tracker.report.trajectory import Trajectory
     from tracker.report.weekly import WeeklyReport
     from tracker.store import Hit, Selection, Store
@@ -80,6 +81,14 @@ def default_extractor(model: str = "") -> Extractor:
     return Extractor(models.load(model), lexicon, gazetteer, Models.load(resources.seeds() / "model"), words)
 
 
+@functools.cache
+def default_words() -> Words:
+    """The word lists that claims are compared with, read once."""
+    from tracker.match.words import Words
+
+    return Words.load()
+
+
 def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
     """The mentions of one text, without any database: who says that somebody did, does or will do something."""
     settings = Settings.from_environment()
@@ -90,7 +99,7 @@ def similarity(a: str, b: str) -> Similarity:
     """How alike two claims are: score 0 to 1, the guards that forbid merging them, and the band."""
     from tracker.match.score import similarity as compare
 
-    return compare(a, b)
+    return compare(a, b, default_words())
 
 
 def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
@@ -242,7 +251,7 @@ class Tracker:
                 if article is None:  # another process was faster
                     result.known += 1
                     return
-                placed = Placing(writer, self.now()).place(writer.mentions_of(article))
+                placed = Placing(writer, default_words(), self.now()).place(writer.mentions_of(article))
             result.new_allegations += placed.new
             result.repeats += placed.repeats
             result.to_review += placed.to_review

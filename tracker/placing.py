@@ -12,6 +12,7 @@ from tracker.match import denial, frame, mirror
 from tracker.types import Band, Decision, Judgement, Kind, Span, StatusEvent, StoredMention
 
 if TYPE_CHECKING:
+    from tracker.match.words import Words
     from tracker.store import Writer
 
 MATCHER = "matcher/1"
@@ -30,14 +31,14 @@ class Placed:
 class Placing:
     """Gives the mentions of one article their allegations, inside its transaction."""
 
-    def __init__(self, writer: Writer, at: dt.datetime) -> None:
-        self.writer, self.at = writer, at
-        self._members: dict[str | None, dict[int, list[StoredMention]]] = {}
+    def __init__(self, writer: Writer, words: Words, at: dt.datetime) -> None:
+        self.writer, self.words, self.at = writer, words, at
         self._known_events: set[tuple[Any, ...]] = set()
 
     def place(self, mentions: Sequence[StoredMention]) -> Placed:
         """Match every allegation, then every denial; record judgements, events and mirrored accusations."""
         placed = Placed()
+        self.writer.index(self.words.stems)
         touched: dict[int, StoredMention] = {}
         for stored in mentions:
             if stored.mention.kind is Kind.ALLEGATION:
@@ -51,17 +52,13 @@ class Placing:
             self._mirror(allegation_id, stored)
         return placed
 
-    def _candidates(self, stored: StoredMention) -> dict[int, list[StoredMention]]:
-        """Allegations against the same side, loaded once for each side that the article accuses."""
-        side = stored.accused_side
-        if side not in self._members:
-            cases = self.writer.candidates(side, stored.seen_on, frame.WINDOW_DAYS)
-            self._members[side] = {case.id: list(case.alleging) for case in cases}
-        return self._members[side]
+    def _candidates(self, stored: StoredMention, days: int) -> dict[int, list[StoredMention]]:
+        stems = self.words.stems(stored.mention.claim)
+        return self.writer.candidates(stored.accused_side, stored.asserted_on, days=days, stems=stems)
 
     def _allegation(self, stored: StoredMention, placed: Placed) -> int:
-        members = self._candidates(stored)
-        match = frame.best(stored, members)
+        members = self._candidates(stored, frame.TELLING_DAYS)
+        match = frame.best(stored, members, self.words)
         if match is not None and match.band is Band.SAME:
             allegation_id = match.allegation_id
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
@@ -78,26 +75,25 @@ class Placing:
             if match is not None and match.band is Band.REVIEW:
                 self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, match.band, match.reason)
                 placed.to_review += 1
-        members.setdefault(allegation_id, []).append(stored)
         self._record(allegation_id, stored)
         return allegation_id
 
     def _denial(self, stored: StoredMention) -> None:
-        match = denial.denied(stored, self._candidates(stored))
+        match = denial.denied(stored, self._candidates(stored, denial.WINDOW_DAYS), self.words)
         if match is not None:
             self._judge(stored, match.allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
             self._record(match.allegation_id, stored)
 
     def _mirror(self, allegation_id: int, stored: StoredMention) -> None:
         """Link accusations that answer each other, and note on the earlier one that it was countered."""
-        for side in set(stored.sides.values()):
-            for case in self.writer.candidates(side, stored.seen_on, MIRROR_DAYS):
-                other = mirror.crossing(stored, case.alleging)
-                if other is None or case.id == allegation_id:
+        for side in sorted(set(stored.sides.values())):
+            for other_id, members in self.writer.candidates(side, stored.asserted_on, days=MIRROR_DAYS).items():
+                other = mirror.crossing(stored, members)
+                if other is None or other_id == allegation_id:
                     continue
-                self.writer.link(allegation_id, case.id, "counters")
-                self.writer.link(case.id, allegation_id, "counters")
-                answered, answer = (case.id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
+                self.writer.link(allegation_id, other_id, "counters")
+                self.writer.link(other_id, allegation_id, "counters")
+                answered, answer = (other_id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
                 self._add(answered, *events.countered(answer, self.at), answer)
 
     def _judge(

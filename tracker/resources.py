@@ -6,6 +6,7 @@ In a checkout they are top-level folders; in an installed wheel they lie inside 
 from __future__ import annotations
 
 import functools
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -46,3 +47,10 @@ def load(name: str) -> dict[str, Any]:
     """One TOML file of the seeds, e.g. `load("actors.toml")`."""
     with (seeds() / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@functools.cache
+def load_json(name: str) -> dict[str, Any]:
+    """One JSON file of the seeds, e.g. `load_json("model/rarity.json")`."""
+    found: dict[str, Any] = json.loads((seeds() / name).read_text("utf-8"))
+    return found

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import pytest
 from factories import article_info, stored
 
-from tracker.match.denial import WINDOW_DAYS, denied
+from tracker.match import denial as denying
+from tracker.match.denial import WINDOW_DAYS
+from tracker.match.words import Words
 from tracker.types import Band, Certainty, Kind, StoredMention
 
 DAY = dt.date(2022, 2, 17)
+denied = functools.partial(denying.denied, words=Words.load())
 
 
 def alleged(**changes) -> StoredMention:

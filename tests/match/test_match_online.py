@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.match import online
 from tracker.match.frame import WINDOW_DAYS
-from tracker.match.online import group
+from tracker.match.words import Words
+
+group = functools.partial(online.group, words=Words.load())
 
 CLAIM = "Borland shelled the border town of Dun."
 

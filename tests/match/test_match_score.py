@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import functools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.match.score import RELATED, REVIEW, SAME, band, similarity
+from tracker.match import score as scoring
+from tracker.match.score import RELATED, REVIEW, SAME, band
+from tracker.match.words import Words
 from tracker.types import Band
+
+similarity = functools.partial(scoring.similarity, words=Words.load())
 
 NAMES = ["Norway", "Sweden", "Denmark", "Finland", "United States", "United Kingdom", "North Korea", "South Korea", "Anna Berg"]
 VERBS = ["attacked", "is planning to invade", "lied about the talks with", "hacked the parliament of", "could bomb"]

@@ -25,7 +25,8 @@ def ingest(store: Store, name: str, topic: str) -> None:
     with store.write() as writer:
         if writer.add_article(doc, [one], run, AT, actors=ACTORS) is None:
             return
-        same = [found.id for found in writer.candidates("Borland", DAY, 7) if topic in found.topics]
+        alike = writer.candidates("Borland", DAY, days=7)
+        same = [key for key, members in alike.items() if topic in members[0].mention.acts]
         allegation_id = same[0] if same else writer.new_allegation(topic, "Borland", one.acts, AT)
         writer.judge(judgement(one.id, allegation_id))
 

@@ -225,7 +225,7 @@ def test_what_is_stored_later_under_the_merged_name_is_the_other_one_until_a_spl
     with two.write() as writer:
         (read,) = writer.mentions_of(4)
         assert (read.mention.accused, read.accused_side, read.sides) == ("Borland", "Borland", {"Borland's general": "Borland"})
-        assert [case.id for case in writer.candidates("Borland", DAY, 7)] == [1, 2]
+        assert list(writer.candidates("Borland", DAY, days=7)) == [1, 2]
         new = writer.new_allegation("x", read.mention.accused, ["attack"], AT, mention_id=one.id)
         writer.judge(judgement(one.id, new))
         writer.add_event(new, event(voice="Borland", mention_id=one.id), None)
@@ -243,7 +243,7 @@ def test_denials_for_either_are_open_to_allegations_against_both(two: Store) -> 
     merge(two, "Republic of Borland", "Borland")
     with two.write() as writer:
         assert [m.mention.id for m in writer.unlinked_denials("Borland")] == [denial.id]
-        assert writer.candidates("Arland", DAY, 7) != []
+        assert writer.candidates("Arland", DAY, days=7) != {}
 
 
 def test_a_voice_that_was_not_merged_is_stored_as_it_is(two: Store) -> None:

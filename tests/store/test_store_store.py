@@ -26,7 +26,7 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert store.cases() == []
     assert list(store.mentions()) == list(store.articles()) == list(store.events()) == store.search("x") == []
     assert set(store.counts().values()) == {0}
-    assert len(store.counts()) == 12
+    assert len(store.counts()) == 17
 
 
 def test_cases_are_the_last_seen_first(store: Store) -> None:
@@ -71,7 +71,7 @@ def test_superseded_articles_are_not_shown(store: Store) -> None:
     assert (case.mentions, case.judgements) == ((), ())
     assert [found.value for found in case.events] == ["refuted"], "what an analyst found does not go with a mention"
     with store.write() as writer:
-        assert writer.candidates("Borland", None, 7) == []
+        assert writer.candidates("Borland", DAY, days=7) == {}
 
 
 def test_mentions_are_in_the_order_of_the_texts(store: Store) -> None:

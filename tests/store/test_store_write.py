@@ -236,19 +236,21 @@ def test_a_judgement_on_nothing_is_refused(store: Store) -> None:
 
 
 def test_candidates_have_the_accused_and_the_days(store: Store) -> None:
-    near = accuse(store, "near", published=dt.date(2022, 2, 10))
-    accuse(store, "far", published=dt.date(2022, 1, 10))
+    near = accuse(store, "near", asserted_on=dt.date(2022, 2, 10))
+    accuse(store, "far", asserted_on=dt.date(2022, 1, 10))
+    accuse(store, "undated", asserted_on=None)
     other = accuse(store, "other", accused="Arland")
     nobody = accuse(store, "nobody", accused=None, accused_text=None)
     with store.write() as writer:
 
         def ids(*question: Any) -> list[int]:
-            return [found.id for found in writer.candidates(*question)]
+            side, seen_on, days = question
+            return list(writer.candidates(side, seen_on, days=days))
 
         assert ids("Borland", DAY, 7) == [near]
         assert ids("Borland", DAY, 6) == []
         assert ids("Borland", dt.date(2022, 2, 3), 7) == [near]
-        assert len(ids("Borland", None, 7)) == 2
+        assert ids("Borland", None, 7) == []
         assert ids("Arland", DAY, 0) == [other]
         assert ids(None, DAY, 7) == [nobody]
         assert ids("Celand", DAY, 7) == []
@@ -259,10 +261,10 @@ def test_candidates_see_what_the_transaction_wrote(store: Store) -> None:
     with store.write() as writer:
         writer.add_article(document(published=None), [mention()], run, AT, actors=ACTORS)
         allegation_id = writer.new_allegation("x", "Borland", [], AT)
-        assert writer.candidates("Borland", AT.date(), 0) == []
+        assert writer.candidates("Borland", DAY, days=0) == {}
         writer.judge(judgement(mention().id, allegation_id))
-        (found,) = writer.candidates("Borland", AT.date(), 0)
-    assert found == store.case(allegation_id)
+        found = writer.candidates("Borland", DAY, days=0)
+    assert found == {allegation_id: list(store.case(allegation_id).mentions)}
 
 
 def test_denials_wait_for_an_allegation(store: Store) -> None:

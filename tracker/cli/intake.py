@@ -157,9 +157,12 @@ def dedupe(
     as_csv: output.Csv = False,
 ) -> None:
     """Group claims that say the same: the matcher alone, no database. Prints id, allegation_id, band, score, matched_id."""
+    from tracker.core import default_words
     from tracker.match.online import group
 
-    output.rows(group(_claims(path)), as_csv=as_csv, columns=("id", "allegation_id", "band", "score", "matched_id"))
+    output.rows(
+        group(_claims(path), default_words()), as_csv=as_csv, columns=("id", "allegation_id", "band", "score", "matched_id")
+    )
 
 
 def _claims(path: str) -> Iterator[dict[str, Any]]:

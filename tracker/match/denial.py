@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracker.match.frame import Frame, Match, frame, score
+from tracker.match.words import Words
 from tracker.types import Band, StoredMention
 
 WINDOW_DAYS = 60
 
 
-def denied(denial: StoredMention, candidates: Mapping[int, Sequence[StoredMention]]) -> Match | None:
+def denied(denial: StoredMention, candidates: Mapping[int, Sequence[StoredMention]], words: Words) -> Match | None:
     """The allegation that a denial rejects, of those against the denier's side; None where none fits.
 
     The main act must be the same. The victim must be, too, or, where one names none, both must speak of a deed or both
     of something yet to come: who denies plans to invade does not deny having shelled a town. Of several that fit, the best in
     words counts. A denial that names no act ("denied the claim") is left to the article that says what was claimed.
     """
-    own = frame(denial)
+    own = frame(denial, words)
     if not own.acts or own.side is None:
         return None
     matches = []
     for key, members in sorted(candidates.items()):
-        scored = [(score(own, other).total, m) for m in members if _fits(own, other := frame(m))]
+        scored = [(score(own, other, words).total, m) for m in members if _fits(own, other := frame(m, words))]
         if scored:
             best, _ = max(scored, key=lambda s: s[0])
             reason = f"denies the same act ({own.acts[0]}) for {own.side}"

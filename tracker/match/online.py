@@ -8,11 +8,12 @@ from typing import Any
 
 from tracker.match.frame import WINDOW_DAYS
 from tracker.match.score import similarity
+from tracker.match.words import Words
 from tracker.text import fold
 from tracker.types import Band
 
 
-def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def group(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[dict[str, Any]]:
     """Give each row (`id`, `text`, optional `date`, `accused`) an allegation: its own, or that of an earlier row.
 
     A row joins the earlier row it is most alike to where the band is `same`; a different accused, or more than half a year
@@ -25,7 +26,7 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         for other, allegation in earlier:
             if _apart(row, other):
                 continue
-            found = similarity(str(row["text"]), str(other["text"]))
+            found = similarity(str(row["text"]), str(other["text"]), words)
             if best is None or found.score > best_score:
                 best_score, best_band, best = found.score, found.band, (other, allegation)
         if best is not None and best_band is Band.SAME:

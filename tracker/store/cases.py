@@ -13,7 +13,7 @@ from sqlmodel import col
 from tracker.store import events, mentions
 from tracker.store import tables as t
 from tracker.store.convert import judgement_record
-from tracker.store.filters import CURRENT, LIVE, SEEN_ON, Condition, of_article, of_blame, of_speaker, shown
+from tracker.store.filters import CURRENT, LIVE, Condition, of_article, of_blame, of_speaker, shown
 from tracker.store.merges import Merges, speaking_for
 from tracker.store.rows import chunks
 from tracker.types import Case, Judgement, Kind, Link, StoredMention
@@ -37,16 +37,6 @@ def find(session: Session, selection: Selection) -> Sequence[int]:
         of_one.append(col(t.Mention.kind) != Kind.DENIAL.value)
     of_whole = of_blame(selection, col(t.Allegation.accused_id), col(t.Allegation.topics))
     return session.scalars(seen_with(*of_one).where(*of_whole)).all()
-
-
-def near(session: Session, side_id: int | None, seen_on: dt.date | None, days: int) -> Sequence[int]:
-    """Return the ids of the allegations against a side with a mention seen at most `days` from `seen_on`.
-
-    None as `side_id` means allegations without accused; as `seen_on`, any day.
-    """
-    reach = dt.timedelta(days=days)
-    window = [SEEN_ON.between(seen_on - reach, seen_on + reach)] if seen_on else []
-    return session.scalars(seen_with(*window).where(of_side(col(t.Allegation.accused_id), side_id))).all()
 
 
 def of_side(accused_id: Mapped[int | None], side_id: int | None) -> ColumnElement[bool]:

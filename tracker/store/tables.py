@@ -101,18 +101,77 @@ class ActorAlias(SQLModel, table=True):
     alias: str = Field(index=True)
 
 
+class Action(SQLModel, table=True):
+    """Something that a person decided, or the matcher did anew: what one `undo` takes back. Never deleted.
+
+    `arguments` are those of the command. `undone_at` is null while it stands; undoing and doing again are actions, too, with
+    the `target_id` of what they take back or restore.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    arguments: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    because: str | None = None
+    made_by: str
+    made_at: dt.datetime
+    target_id: int | None = Field(default=None, foreign_key="action.id")
+    undone_at: dt.datetime | None = None
+
+
 class Allegation(SQLModel, table=True):
-    """The accusation behind one or many mentions."""
+    """The accusation behind one or many mentions.
+
+    One that was merged names its heir, which may have been merged itself; its id goes on leading there.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     claim: str
     accused_id: int | None = Field(default=None, foreign_key="actor.id", index=True)
     topics: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: dt.datetime
+    merged_into_id: int | None = Field(default=None, foreign_key="allegation.id", index=True)
+
+
+class Claim(SQLModel, table=True):
+    """One wording of a claim, by the hash of its folded text; mentions in the same words share it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(unique=True)
+
+
+class ClaimToken(SQLModel, table=True):
+    """A posting: this claim holds this stem."""
+
+    __tablename__ = "claim_token"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    token: str = Field(primary_key=True)
+    claim_id: int = Field(primary_key=True, foreign_key="claim.id")
+
+
+class TokenCount(SQLModel, table=True):
+    """How many claims hold a stem: what is rare is asked for first."""
+
+    __tablename__ = "token_count"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    token: str = Field(primary_key=True)
+    claims: int
+
+
+UNINDEXED = text("claim_id IS NULL AND kind <> 'statement'")
 
 
 class Mention(SQLModel, table=True):
-    """One attributed proposition in one article. `spans` holds the parts of the contract's key of that name."""
+    """One attributed proposition in one article. `spans` holds the parts of the contract's key of that name.
+
+    `claim_id` is null until the matcher has indexed the claim's words, and for statements.
+    """
+
+    __table_args__ = (
+        Index("ix_mention_accused_id_asserted_on", "accused_id", "asserted_on"),
+        Index("ix_mention_unindexed", "id", sqlite_where=UNINDEXED, postgresql_where=UNINDEXED),
+    )
 
     id: str = Field(primary_key=True)
     article_id: int = Field(foreign_key="article.id", index=True)
@@ -122,7 +181,7 @@ class Mention(SQLModel, table=True):
     quote: str
     spans: dict[str, Any] = Field(sa_type=JSON)
     speaker_text: str | None = None
-    accused_id: int | None = Field(default=None, foreign_key="actor.id", index=True)
+    accused_id: int | None = Field(default=None, foreign_key="actor.id")
     accused_text: str | None = None
     certainty: str
     negated: bool
@@ -144,6 +203,7 @@ class Mention(SQLModel, table=True):
     rule: str
     confidence: float
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
 
 
 class MentionSpeaker(SQLModel, table=True):
@@ -162,7 +222,8 @@ LIVE_POSITIVE = text("decision = 'positive' AND superseded_at IS NULL")
 class Judgement(SQLModel, table=True):
     """A decision that a mention belongs to an allegation, or not. Superseded, never deleted.
 
-    A partial unique index keeps one live positive judgement a mention: a mention belongs to one allegation.
+    A partial unique index keeps one live positive judgement a mention: a mention belongs to one allegation. `action_id` is what
+    made it, where that was no ingest; `ended_by` what superseded it, so that undoing that restores it.
     """
 
     __table_args__ = (
@@ -185,10 +246,30 @@ class Judgement(SQLModel, table=True):
     made_by: str
     made_at: dt.datetime
     superseded_at: dt.datetime | None = None
+    action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
+    ended_by: int | None = Field(default=None, foreign_key="action.id", index=True)
+
+
+class PairJudgement(SQLModel, table=True):
+    """A person's decision on two allegations: one, not one, or not sure. Superseded, never deleted."""
+
+    __tablename__ = "pair_judgement"
+
+    id: int | None = Field(default=None, primary_key=True)
+    one_id: int = Field(foreign_key="allegation.id", index=True)
+    other_id: int = Field(foreign_key="allegation.id", index=True)
+    decision: str
+    score: float
+    reason: str | None = None
+    made_by: str
+    made_at: dt.datetime
+    superseded_at: dt.datetime | None = None
+    action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
+    ended_by: int | None = Field(default=None, foreign_key="action.id", index=True)
 
 
 class StatusEvent(SQLModel, table=True):
-    """A dated change on one axis of an allegation. Only ever added."""
+    """A dated change on one axis of an allegation. Superseded where its mention moves to another, never deleted."""
 
     __tablename__ = "status_event"
 
@@ -204,6 +285,10 @@ class StatusEvent(SQLModel, table=True):
     happened_on: dt.date | None = None
     recorded_at: dt.datetime
     made_by: str
+    url: str | None = None
+    superseded_at: dt.datetime | None = None
+    action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
+    ended_by: int | None = Field(default=None, foreign_key="action.id", index=True)
 
 
 class AllegationLink(SQLModel, table=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, update
 from sqlmodel import col
 
-from tracker.store import cases, merging, texts
+from tracker.store import candidates, cases, merging, postings, texts
 from tracker.store import mentions as stored
 from tracker.store import tables as t
 from tracker.store.actors import Cast
@@ -18,7 +19,6 @@ from tracker.store.rows import added
 from tracker.store.verify import verify, verify_event
 from tracker.types import (
     Actor,
-    Case,
     Decision,
     Document,
     Judgement,
@@ -33,9 +33,12 @@ from tracker.types import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
+
+
+CANDIDATES = 100
 
 
 class Writer:
@@ -88,15 +91,32 @@ class Writer:
             col(t.Judgement.id).is_(None),
         )
 
-    def candidates(self, side: str | None, seen_on: dt.date | None, days: int) -> list[Case]:
-        """Return the allegations against a side with a mention seen at most `days` from `seen_on`, by id.
+    def index(self, stems: Callable[[str], Iterable[str]]) -> None:
+        """Make every mention that accuses or denies findable by the words of its claim; cheap where all of them are.
 
-        None as `side` asks for allegations without accused; None as `seen_on`, for those of any day.
+        `stems` makes of a claim the stems that it is found by: the same for every call.
+        """
+        self._session.flush()
+        postings.index(self._session, stems)
+
+    def candidates(
+        self, side: str | None, seen_on: dt.date | None, *, days: int, stems: Iterable[str] = (), limit: int = CANDIDATES
+    ) -> dict[int, list[StoredMention]]:
+        """Return what an accusation against a side may repeat: mentions that are judged to belong somewhere, by allegation.
+
+        At most `limit` that are nearest to `seen_on` and at most `days` from it, and at most `limit` whose claims share the
+        rarest `stems`. None as `side` asks for allegations without accused; without `seen_on` only words find any.
         """
         side_id = self._cast.find(side) if side is not None else None
         if side is not None and side_id is None:
-            return []
-        return list(cases.load(self._session, cases.near(self._session, side_id, seen_on, days)))
+            return {}
+        ids = candidates.near(self._session, side_id, seen_on, days, limit)
+        ids += candidates.alike(self._session, side_id, stems, limit)
+        grouped: dict[int, list[StoredMention]] = defaultdict(list)
+        for stored_mention in self._loaded(sorted(set(ids))):
+            if stored_mention.allegation_id is not None:
+                grouped[stored_mention.allegation_id].append(stored_mention)
+        return dict(grouped)
 
     def new_allegation(
         self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime, *, mention_id: str | None = None
@@ -201,6 +221,9 @@ class Writer:
         accused = self._session.get(t.Actor, mention.accused_id) if mention.accused_id is not None else None
         met = [mention.evidence_voice, mention.contest_voice, *speakers, accused.name if accused else None]
         return name if name in met else next((m for m in met if m is not None and names.get(m) == name), name)
+
+    def _loaded(self, ids: Sequence[str]) -> list[StoredMention]:
+        return list(stored.load(self._session, ids, Merges(self._session)))
 
     def _mentions(self, *conditions: Condition) -> list[StoredMention]:
         return list(stored.load(self._session, stored.find(self._session, *conditions), Merges(self._session)))
