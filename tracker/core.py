@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, resources
+from tracker.deciding import Deciding
 from tracker.errors import UsageError
+from tracker.ids import parse_id, public_id
 from tracker.settings import Settings, database_url
 from tracker.types import (
     Allegation,
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.extract.pipeline import Extraction, Extractor
-    from tracker.match.words import Words
     from tracker.report.trajectory import Trajectory
     from tracker.report.weekly import WeeklyReport
     from tracker.store import Hit, Selection, Store
@@ -81,14 +82,6 @@ def default_extractor(model: str = "") -> Extractor:
     return Extractor(models.load(model), lexicon, gazetteer, Models.load(resources.seeds() / "model"), words)
 
 
-@functools.cache
-def default_words() -> Words:
-    """The word lists that claims are compared with, read once."""
-    from tracker.match.words import Words
-
-    return Words.load()
-
-
 def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
     """The mentions of one text, without any database: who says that somebody did, does or will do something."""
     settings = Settings.from_environment()
@@ -98,6 +91,7 @@ def extract(text: str, *, published: dt.date | None = None, article_ref: str = "
 def similarity(a: str, b: str) -> Similarity:
     """How alike two claims are: score 0 to 1, the guards that forbid merging them, and the band."""
     from tracker.match.score import similarity as compare
+    from tracker.match.words import default_words
 
     return compare(a, b, default_words())
 
@@ -173,7 +167,7 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
     )
 
 
-class Tracker:
+class Tracker(Deciding):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock; tests hand in their own. The database is created and migrated on first use.
@@ -244,6 +238,7 @@ class Tracker:
             extraction = _extraction(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
         if run is not None:
+            from tracker.match.words import default_words
             from tracker.placing import Placing
 
             with self.store.write() as writer:
@@ -349,14 +344,14 @@ class Tracker:
         if what == "mentions":
             for stored in self.store.mentions(selection):
                 if chosen is None or stored.allegation_id in chosen:
-                    yield stored.mention.as_json() | {"allegation_id": _public(stored.allegation_id)}
+                    yield stored.mention.as_json() | {"allegation_id": public_id(stored.allegation_id)}
         elif what == "articles":
             carrying = {m.article.ref for a in allegations for m in a.mentions}
             yield from (row for row in self.store.articles(selection) if chosen is None or row["id"] in carrying)
         else:
             for allegation_id, event in self.store.events(selection):
                 if chosen is None or allegation_id in chosen:
-                    yield {"allegation_id": _public(allegation_id)} | event.as_json()
+                    yield {"allegation_id": public_id(allegation_id)} | event.as_json()
 
     def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
         """The stored actors one of whose names holds all of the words, the most mentioned first.
@@ -368,18 +363,6 @@ class Tracker:
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""
         return self.store.search(words, limit)
-
-
-def parse_id(given: int | str) -> int:
-    """The number of an allegation id, given as `3`, `"3"` or `"A-3"`. Raises UsageError."""
-    number = str(given).strip().upper().removeprefix("A-")
-    if not number.isascii() or not number.isdigit():
-        raise UsageError(f"{given!r} is not an id of an allegation: they look like A-3")
-    return int(number)
-
-
-def _public(allegation_id: int | None) -> str | None:
-    return None if allegation_id is None else f"A-{allegation_id}"
 
 
 def _selection(filters: Mapping[str, Any]) -> Selection:

@@ -21,6 +21,10 @@ class NotFoundError(TrackerError):
     status = 4
 
 
+class ConflictError(TrackerError):
+    """A decision that would cross one that somebody has made; nothing was changed."""
+
+
 class DatabaseError(TrackerError):
     """The database cannot be used: not a database, not ours, damaged, not writable."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ class Settings:
     """Limits and choices for one run.
 
     `max_line_bytes`, `max_text_chars` and `max_html_bytes` bound one article; what is larger is refused and named.
-    `model` is the spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed.
+    `user` is who decides, in judgements. `model` is the spaCy model that a user prefers; empty takes the first of
+    `tracker.extract.model.DEFAULTS` that is installed.
     """
 
     database: str = ""
     model: str = ""
+    user: str = ""
     max_line_bytes: int = 10_000_000
     max_text_chars: int = 2_000_000
     max_html_bytes: int = 10_000_000
@@ -25,8 +28,22 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`."""
-        return cls(database=environ.get("TRACKER_DATABASE_URL", ""), model=environ.get("TRACKER_SPACY_MODEL", ""))
+        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_USER`."""
+        return cls(
+            database=environ.get("TRACKER_DATABASE_URL", ""),
+            model=environ.get("TRACKER_SPACY_MODEL", ""),
+            user=environ.get("TRACKER_USER", ""),
+        )
+
+    @property
+    def decides(self) -> str:
+        """The name under which decisions are kept: `user`, else the name of whoever is logged in."""
+        if self.user:
+            return self.user
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):  # nobody has a name here, as in some containers
+            return "unnamed"
 
 
 def database_url(given: str | None, settings: Settings) -> str:

@@ -1,9 +1,9 @@
 """The words of the tracker: what passes between its stations.
 
-Frozen records only. The enumerations that they use stand in `tracker.scales`, the records of actors in `tracker.actors`; both
-are at hand here, too. Nothing here reads, stores or prints. A `Mention` is one attributed proposition in one article; an
-`Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status. All spans are
-half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
+Frozen records only. Those of actors, articles and decisions stand in modules of their own, as do the enumerations that all use
+(`tracker.scales`); all are at hand here, too. Nothing here reads, stores or prints. A `Mention` is one attributed proposition
+in one article; an `Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status. All
+spans are half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from tracker.actors import Actor as Actor
 from tracker.actors import Merge as Merge
 from tracker.actors import Office as Office
 from tracker.actors import StoredActor as StoredActor
+from tracker.articles import ArticleInfo as ArticleInfo
+from tracker.articles import Document as Document
+from tracker.articles import Refusal as Refusal
+from tracker.decisions import Action as Action
+from tracker.decisions import Judgement as Judgement
 from tracker.scales import Axis as Axis
 from tracker.scales import Band as Band
 from tracker.scales import Certainty as Certainty
@@ -28,49 +33,8 @@ from tracker.scales import Kind as Kind
 from tracker.scales import Precision as Precision
 from tracker.scales import Scale as Scale
 from tracker.scales import Verdict as Verdict
-from tracker.text import content_hash
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One text as a reader hands it over, before anything is known about its content.
-
-    `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys.
-    """
-
-    text: str
-    ref: str
-    title: str | None = None
-    url: str | None = None
-    publisher: str | None = None
-    published: dt.date | None = None
-    language: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def hash(self) -> str:
-        """The identity of the article: SHA-256 of the text (see `tracker.text.content_hash`) and of who published it.
-
-        One text in two outlets is two articles: that a second outlet carries it is what the tracker is asked to count.
-        """
-        return content_hash(f"{self.publisher or ''}\n{self.text.strip()}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """An input that could not be read: which one, and why, in a sentence that says what to do.
-
-    `missing` is true where there was nothing to read at all (no such path, a folder without articles).
-    """
-
-    ref: str
-    reason: str
-    sha256: str = ""
-    size: int = 0
-    excerpt: str = ""
-    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,20 +188,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleInfo:
-    """What there is to say about a stored article apart from its text."""
-
-    id: int
-    ref: str
-    title: str | None
-    outlet: str | None
-    url: str | None
-    published: dt.date | None
-    ingested_at: dt.datetime
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMention:
     """A mention with the article it stands in, the allegation it was judged to belong to, and the words around it.
 
@@ -280,6 +230,7 @@ class StatusEvent:
     made_by: str
     mention_id: str | None = None
     article: ArticleInfo | None = None
+    url: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The event as a row of `export events`."""
@@ -294,6 +245,7 @@ class StatusEvent:
             "mention_id": self.mention_id,
             "article_ref": self.article.ref if self.article else None,
             "outlet": self.article.outlet if self.article else None,
+            "url": self.url,
         }
 
 
@@ -307,17 +259,44 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """A decision that a mention belongs to an allegation or not, and why. Superseded, never deleted."""
+class Proposal:
+    """Two allegations that may be one: a mention of each, the most alike, with the matcher's score and reason.
 
-    mention_id: str
-    allegation_id: int
-    decision: Decision
+    `value` orders a review: how alike they are, times how many mentions would come together.
+    """
+
+    one_id: int
+    other_id: int
+    one: StoredMention
+    other: StoredMention
     score: float
-    band: Band
     reason: str
-    made_by: str
-    made_at: dt.datetime
+    value: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The proposal as a row of `review --json`."""
+
+        def told(id_: int, stored: StoredMention) -> dict[str, Any]:
+            mention, article = stored.mention, stored.article
+            return {
+                "id": f"A-{id_}",
+                "mention_id": mention.id,
+                "claim": mention.claim,
+                "quote": mention.quote,
+                "before": stored.before,
+                "after": stored.after,
+                "speaker": mention.speaker,
+                "outlet": article.outlet,
+                "published": _iso(article.published),
+            }
+
+        return {
+            "score": self.score,
+            "reason": self.reason,
+            "value": round(self.value, 4),
+            "one": told(self.one_id, self.one),
+            "other": told(self.other_id, self.other),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from cli.running import DEMO, REPO
 
 import tracker as package
 from tracker import Tracker, extract, similarity
-from tracker.core import parse_id
 from tracker.errors import NotFoundError, UsageError
+from tracker.ids import parse_id
 from tracker.types import Kind, Refusal
 
 if TYPE_CHECKING:

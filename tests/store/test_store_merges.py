@@ -301,7 +301,7 @@ def test_without_merges_reading_takes_one_query_more_at_most(two: Store) -> None
     statements: list[str] = []
     sql_event.listen(two.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     two.cases()
-    assert len([s for s in statements if "merged_into_id IS NOT NULL" in s]) == 1
+    assert len([s for s in statements if "actor.merged_into_id IS NOT NULL" in s]) == 1
 
 
 # ------------------------------------------------------------------------------------------------ the migration

@@ -222,7 +222,7 @@ def test_many_cases_take_as_many_queries_as_few(store: Store) -> None:
     few = queries()
     for number in range(30):
         accuse(store, f"n{number}")
-    assert queries() == few <= 12
+    assert queries() == few <= 13
 
 
 def test_more_than_one_chunk(store: Store) -> None:

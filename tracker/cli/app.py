@@ -95,9 +95,9 @@ def options(
 
 
 def _register() -> None:
-    from tracker.cli import actors, browse, database, intake, publish
+    from tracker.cli import actors, browse, database, decide, intake, publish
 
-    for module in (intake, browse, publish):
+    for module in (intake, browse, decide, publish):
         for command in module.COMMANDS:
             app.command(command.__name__.rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
     app.add_typer(actors.app, name="actors")

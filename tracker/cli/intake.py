@@ -157,8 +157,8 @@ def dedupe(
     as_csv: output.Csv = False,
 ) -> None:
     """Group claims that say the same: the matcher alone, no database. Prints id, allegation_id, band, score, matched_id."""
-    from tracker.core import default_words
     from tracker.match.online import group
+    from tracker.match.words import default_words
 
     output.rows(
         group(_claims(path), default_words()), as_csv=as_csv, columns=("id", "allegation_id", "band", "score", "matched_id")

@@ -45,7 +45,7 @@ _COLUMNS: dict[What, tuple[str, ...]] = {
     What.ARTICLES: ("id", "title", "url", "publisher", "published", "language", "text", "extra"),
     What.EVENTS: (
         "allegation_id", "axis", "value", "voice", "quote", "happened_on", "recorded_at", "made_by", "mention_id",
-        "article_ref", "outlet",
+        "article_ref", "outlet", "url",
     ),
 }  # fmt: skip
 

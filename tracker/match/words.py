@@ -103,3 +103,9 @@ class Words:
 
 def _contracted(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold().replace("’", "").replace("'", ""))
+
+
+@functools.cache
+def default_words() -> Words:
+    """The word lists that ship with the tracker, read once."""
+    return Words.load()

@@ -19,7 +19,7 @@ from tracker.store.rows import chunks
 from tracker.types import Case, Judgement, Kind, Link, StoredMention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -99,16 +99,34 @@ def _mentions(session: Session, ids: Sequence[int], merges: Merges) -> dict[int,
 
 
 def _links(session: Session, ids: Sequence[int]) -> dict[int, list[Link]]:
-    query = (
-        select(t.AllegationLink, col(t.Allegation.claim))
-        .join(t.Allegation, col(t.Allegation.id) == col(t.AllegationLink.other_id))
-        .where(col(t.AllegationLink.allegation_id).in_(ids))
-        .order_by(col(t.AllegationLink.other_id), col(t.AllegationLink.kind))
+    """Return what each allegation is linked to. What was merged brings its links along, and is found under its heir."""
+    heirs = merged(session)
+    kin = [*ids, *(id_ for id_ in heirs if heirs[id_] in ids)]
+    rows = session.scalars(select(t.AllegationLink).where(col(t.AllegationLink.allegation_id).in_(kin))).all()
+    ends = {(heirs.get(r.allegation_id, r.allegation_id), heirs.get(r.other_id, r.other_id), r.kind) for r in rows}
+    others = sorted({other for _, other, _ in ends})
+    claims = dict(
+        session.execute(select(col(t.Allegation.id), col(t.Allegation.claim)).where(col(t.Allegation.id).in_(others))).all()
     )
     grouped: dict[int, list[Link]] = defaultdict(list)
-    for link, claim in session.execute(query):
-        grouped[link.allegation_id].append(Link(kind=link.kind, other_id=link.other_id, other_claim=claim))
+    for own, other, kind in sorted(ends, key=lambda e: (e[1], e[2])):
+        if own != other:
+            grouped[own].append(Link(kind=kind, other_id=other, other_claim=claims[other]))
     return grouped
+
+
+def merged(session: Session) -> dict[int, int]:
+    """Return every allegation that was merged with what it is now."""
+    heirs = col(t.Allegation.merged_into_id)
+    rows = session.execute(select(col(t.Allegation.id), heirs).where(heirs.is_not(None)))
+    into: dict[int, int] = {int(id_ or 0): int(heir or 0) for id_, heir in rows}
+    return {id_: _end(id_, into) for id_ in into}
+
+
+def _end(id_: int, into: Mapping[int, int]) -> int:
+    while id_ in into:
+        id_ = into[id_]
+    return id_
 
 
 def _judgements(session: Session, ids: Sequence[int]) -> dict[int, list[Judgement]]:

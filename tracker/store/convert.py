@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.store import tables as t
 from tracker.types import (
+    Action,
     Band,
     Certainty,
     Contest,
@@ -154,3 +155,17 @@ def _spans(pairs: Sequence[Any]) -> tuple[tuple[int, int], ...]:
 def _reason(row: Mapping[str, Any]) -> Reason:
     span = (row["span"][0], row["span"][1]) if row["span"] else None
     return Reason(decision=row["decision"], by=row["by"], why=row["why"], sure=row["sure"], span=span)
+
+
+def action_record(row: t.Action) -> Action:
+    """Make the record of an action."""
+    return Action(
+        id=int(row.id or 0),
+        kind=row.kind,
+        arguments=row.arguments,
+        because=row.because,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        target_id=row.target_id,
+        undone_at=row.undone_at,
+    )

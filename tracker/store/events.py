@@ -40,7 +40,7 @@ def _query() -> Any:
     return (
         select(t.StatusEvent, quoted(col(t.StatusEvent.start), col(t.StatusEvent.end)).label("quote"))
         .outerjoin(t.Article, col(t.Article.id) == col(t.StatusEvent.article_id))
-        .where(or_(col(t.StatusEvent.mention_id).is_(None), seen.exists()))
+        .where(col(t.StatusEvent.superseded_at).is_(None), or_(col(t.StatusEvent.mention_id).is_(None), seen.exists()))
     )
 
 
@@ -61,4 +61,5 @@ def _record(row: Row[Any], articles: dict[int, ArticleInfo], names: Mapping[str,
         made_by=event.made_by,
         mention_id=event.mention_id,
         article=articles[event.article_id] if event.article_id else None,
+        url=event.url,
     )

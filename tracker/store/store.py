@@ -99,9 +99,13 @@ class Store:
         return sorted(found, key=lambda case: (case.last_seen or dt.date.min, case.id), reverse=True)
 
     def case(self, allegation_id: int) -> Case:
-        """Return one allegation, even one without a mention that readers see. Raises NotFoundError."""
+        """Return one allegation, even one without a mention that readers see; what was merged is what it is now.
+
+        Raises NotFoundError.
+        """
         with self._read() as session:
-            for case in cases.load(session, [allegation_id] if abs(allegation_id) <= LARGEST_ID else []):
+            id_ = cases.merged(session).get(allegation_id, allegation_id)
+            for case in cases.load(session, [id_] if abs(id_) <= LARGEST_ID else []):
                 return case
         raise NotFoundError(f"no allegation A-{allegation_id}: tracker list shows what there is")
 

@@ -13,12 +13,14 @@ from tracker.store import mentions as stored
 from tracker.store import tables as t
 from tracker.store.actors import Cast
 from tracker.store.convert import judgement_row
+from tracker.store.decisions import Decisions
 from tracker.store.filters import LIVE, Condition
 from tracker.store.merges import Merges
 from tracker.store.rows import added
 from tracker.store.verify import verify, verify_event
 from tracker.types import (
     Actor,
+    Case,
     Decision,
     Document,
     Judgement,
@@ -51,6 +53,7 @@ class Writer:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._cast = Cast(session)
+        self.decisions = Decisions(session)
 
     def add_article(
         self,
@@ -75,6 +78,11 @@ class Writer:
             texts.add_mention(self._session, self._cast, mention, article_id, actors)
         self._session.flush()
         return article_id
+
+    def case(self, allegation_id: int) -> Case:
+        """Return an allegation as it lies in the store now, this transaction's own writes included."""
+        self._session.flush()
+        return next(cases.load(self._session, [allegation_id]))
 
     def mentions_of(self, article_id: int) -> list[StoredMention]:
         """Return the mentions of a current article, in order of the text."""
@@ -151,8 +159,8 @@ class Writer:
         self._session.add(judgement_row(judgement))
         self._session.flush()
 
-    def add_event(self, allegation_id: int, event: StatusEvent, span: Span | None) -> None:
-        """Add an event. `span` shows it in `event.article`, else in the article of its mention.
+    def add_event(self, allegation_id: int, event: StatusEvent, span: Span | None, *, action_id: int | None = None) -> None:
+        """Add an event. `span` shows it in `event.article`, else in the article of its mention; `action_id` made it.
 
         Raises SpanError where the span has no article, or the event's quote is not what stands there.
         """
@@ -172,6 +180,8 @@ class Writer:
                 happened_on=event.happened_on,
                 recorded_at=event.recorded_at,
                 made_by=event.made_by,
+                url=event.url,
+                action_id=action_id,
             )
         )
         self._session.flush()

@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import AT, document, mention
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from store.filling import ACTORS, add, event, judgement, open_case
+
+from tracker.core import Tracker
+from tracker.errors import ConflictError, NotFoundError, TrackerError, UsageError
+from tracker.settings import Settings
+from tracker.types import Decision, Kind, Verdict
+
+SAME, DIFFERENT, UNSURE = Decision.POSITIVE, Decision.NEGATIVE, Decision.UNSURE
+
+
+def ids(name: str) -> str:
+    return f"m{name * 15}"
+
+
+@pytest.fixture
+def tracker(tmp_path) -> Iterator[Tracker]:
+    with Tracker(tmp_path / "t.db", settings=Settings(user="anna"), now=lambda: AT) as opened:
+        yield opened
+
+
+def filled(tracker: Tracker, *names: str, each: int = 1) -> list[int]:
+    """One allegation for each name, with `each` mentions in as many articles, and an event on each mention."""
+    found = []
+    for name in names:
+        made = []
+        for number in range(each):
+            text = f"{name}{number}. " + document().text
+            one = mention(
+                text=text, id=ids(name) if number == 0 else ids(name)[:-1] + str(number), claim=f"Borland shelled {name}."
+            )
+            add(tracker.store, document(text=text, url=None, ref=f"{name}{number}"), one, actors=ACTORS)
+            made.append(one)
+        found.append(open_case(tracker.store, *made, claim=made[0].claim))
+        with tracker.store.write() as writer:
+            for one in made:
+                writer.add_event(found[-1], event(mention_id=one.id, value="asserted"), None)
+    return found
+
+
+def state(tracker: Tracker) -> Any:
+    """All that readers see of allegations."""
+    return [
+        (c.id, c.claim, [m.mention.id for m in c.mentions], [(e.value, e.mention_id) for e in c.events], c.links)
+        for c in sorted(tracker.store.cases(), key=lambda c: c.id)
+    ]
+
+
+def test_same_makes_one_of_two_and_the_merged_id_leads_to_its_heir(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.judge(f"A-{b}", f"A-{a}", SAME, "one town")
+    assert [c.id for c in tracker.store.cases()] == [a]
+    found = tracker.allegation(b)
+    assert (found.id, len(found.mentions), len(found.events)) == (a, 2, 2)
+    (action,) = tracker.log()
+    assert (action.kind, action.because, action.made_by) == ("merge", "one town", "anna")
+
+
+def test_undo_gives_everything_back_and_redo_does_it_again(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b", each=2)
+    before = state(tracker)
+    tracker.merge([b], a)
+    after = state(tracker)
+    tracker.undo()
+    assert state(tracker) == before
+    tracker.redo()
+    assert state(tracker) == after
+    assert [x.kind for x in tracker.log()] == ["merge", "undo", "redo"]
+
+
+def test_what_came_in_after_a_merge_stays_where_it_was_put_when_that_is_undone(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.merge([b], a)
+    late = mention(text="late. " + document().text, id=ids("f"))
+    add(tracker.store, document(text="late. " + document().text, url=None, ref="late"), late, actors=ACTORS)
+    with tracker.store.write() as writer:
+        writer.judge(judgement(late.id, a))
+    tracker.undo()
+    assert [m.mention.id for m in tracker.allegation(a).mentions] == [ids("a"), late.id]
+    assert [m.mention.id for m in tracker.allegation(b).mentions] == [ids("b")]
+
+
+def test_a_split_takes_mentions_with_their_events_and_for_good(tracker: Tracker) -> None:
+    (a,) = filled(tracker, "a", each=3)
+    taken = tracker.allegation(a).mentions[1].mention.id
+    new = tracker.split(a, [taken]).arguments["new"]
+    assert [m.mention.id for m in tracker.allegation(new).mentions] == [taken]
+    assert [e.mention_id for e in tracker.allegation(new).events] == [taken]
+    assert taken not in {e.mention_id for e in tracker.allegation(a).events}
+    with pytest.raises(ConflictError, match=f"A-{a} is not A-{new}"):
+        tracker.merge([new], a)
+    with pytest.raises(ConflictError, match="cannot go"):
+        tracker.move(taken, a)
+
+
+def test_a_mention_moves_and_comes_back(tracker: Tracker) -> None:
+    _, b = filled(tracker, "a", "b", each=2)
+    before = state(tracker)
+    tracker.move(ids("a"), b)
+    assert len(tracker.allegation(b).mentions) == 3
+    assert len(tracker.allegation(b).events) == 3
+    tracker.undo()
+    assert state(tracker) == before
+
+
+def test_what_was_judged_different_is_not_merged(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.judge(a, b, DIFFERENT, "another town")
+    before = state(tracker)
+    with pytest.raises(ConflictError, match="another town"):
+        tracker.judge(b, a, SAME)
+    assert state(tracker) == before
+    assert len(tracker.log()) == 1
+
+
+def test_neither_through_a_third(tracker: Tracker) -> None:
+    a, b, c = filled(tracker, "a", "b", "c")
+    tracker.judge(a, b, DIFFERENT)
+    tracker.judge(a, c, SAME)
+    with pytest.raises(ConflictError, match=f"A-{a} is not A-{b}"):
+        tracker.judge(c, b, SAME)
+    with pytest.raises(ConflictError):
+        tracker.judge(b, c, SAME)
+
+
+def test_nor_all_at_once(tracker: Tracker) -> None:
+    a, b, c = filled(tracker, "a", "b", "c")
+    tracker.judge(b, c, DIFFERENT)
+    with pytest.raises(ConflictError):
+        tracker.merge([b, c], a)
+
+
+def test_who_is_no_longer_sure_takes_the_negative_back(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.judge(a, b, DIFFERENT)
+    tracker.judge(a, b, UNSURE)
+    tracker.judge(a, b, SAME)
+    assert [c.id for c in tracker.store.cases()] == [a]
+
+
+def test_undo_to_an_earlier_point_and_redo_up_to_one(tracker: Tracker) -> None:
+    a, b, c, d = filled(tracker, "a", "b", "c", "d")
+    states = [state(tracker)]
+    actions = []
+    for one, other in ((a, b), (c, d), (a, c)):
+        actions.append(tracker.judge(one, other, SAME).id)
+        states.append(state(tracker))
+    assert [x.id for x in tracker.undo(to=actions[0])] == [actions[2], actions[1]]
+    assert state(tracker) == states[1]
+    assert [x.id for x in tracker.redo(to=actions[1])] == [actions[1]]
+    assert state(tracker) == states[2]
+    tracker.undo(to=0)
+    assert state(tracker) == states[0]
+
+
+def test_a_new_decision_ends_what_could_be_done_again(tracker: Tracker) -> None:
+    a, b, c = filled(tracker, "a", "b", "c")
+    tracker.judge(a, b, SAME)
+    tracker.undo()
+    tracker.judge(a, c, SAME)
+    with pytest.raises(UsageError, match="nothing to do again"):
+        tracker.redo()
+
+
+def test_there_must_be_something_to_undo(tracker: Tracker) -> None:
+    with pytest.raises(UsageError, match="nothing to undo"):
+        tracker.undo()
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        (lambda t: t.judge(1, 99, SAME), NotFoundError),
+        (lambda t: t.judge(1, 1, SAME), UsageError),
+        (lambda t: t.merge([1], 1), UsageError),
+        (lambda t: t.split(1, []), UsageError),
+        (lambda t: t.split(1, [ids("a")]), UsageError),
+        (lambda t: t.split(1, [ids("b")]), UsageError),
+        (lambda t: t.split(1, [ids("e")]), NotFoundError),
+        (lambda t: t.move(ids("a"), 1), UsageError),
+        (lambda t: t.move(ids("e"), 1), NotFoundError),
+        (lambda t: t.move(ids("a"), 2**70), NotFoundError),
+        (lambda t: t.set_verdict(99, Verdict.REFUTED), NotFoundError),
+        (lambda t: t.log(99), NotFoundError),
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(tracker: Tracker, act, error: type[TrackerError]) -> None:
+    filled(tracker, "a", "b")
+    before = state(tracker), tracker.log()
+    with pytest.raises(error):
+        act(tracker)
+    assert (state(tracker), tracker.log()) == before
+
+
+def test_a_verdict_stands_with_who_found_it_and_where(tracker: Tracker) -> None:
+    (a,) = filled(tracker, "a")
+    tracker.set_verdict(a, Verdict.REFUTED, url="https://facts.example/17", by="The Fact Desk", on=dt.date(2022, 3, 1))
+    found = tracker.allegation(a)
+    last = next(e for e in found.events if e.axis == "verdict")
+    assert (last.value, last.voice, last.url, last.made_by) == ("refuted", "The Fact Desk", "https://facts.example/17", "anna")
+    assert found.status.verdict is Verdict.REFUTED
+    tracker.undo()
+    assert tracker.allegation(a).status.verdict is Verdict.OPEN
+
+
+def test_a_denial_goes_with_what_it_was_judged_to_deny(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    text = "d. " + document().text
+    denial = mention(text=text, id=ids("d"), quote="Borland denied the shelling", kind=Kind.DENIAL)
+    add(tracker.store, document(text=text, url=None, ref="d"), denial, actors=ACTORS)
+    with tracker.store.write() as writer:
+        writer.judge(judgement(denial.id, b))
+    tracker.merge([b], a)
+    assert denial.id in {m.mention.id for m in tracker.allegation(a).mentions}
+
+
+def test_a_review_asks_until_somebody_has_decided(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    with tracker.store.write() as writer:
+        writer.judge(judgement(ids("b"), a, decision=UNSURE, score=0.24, reason="same accused"))
+    (asked,) = tracker.review()
+    assert {asked.one_id, asked.other_id} == {a, b}
+    assert (asked.score, asked.one.mention.id, asked.other.mention.id) == (0.24, ids("b"), ids("a"))
+    tracker.judge(a, b, DIFFERENT)
+    assert tracker.review() == []
+    tracker.undo()
+    assert len(tracker.review()) == 1
+    tracker.judge(a, b, SAME)
+    assert tracker.review() == []
+
+
+NAMES = "abcd"
+steps = st.one_of(
+    st.tuples(st.just("judge"), st.integers(1, 5), st.integers(1, 5), st.sampled_from([SAME, DIFFERENT, UNSURE])),
+    st.tuples(st.just("split"), st.integers(1, 5), st.sampled_from([ids(n) for n in NAMES])),
+    st.tuples(st.just("move"), st.sampled_from([ids(n) for n in NAMES]), st.integers(1, 5)),
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("redo")),
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    """A database with four allegations, to copy: migrating one for every example would take minutes."""
+    path = tmp_path_factory.mktemp("template") / "t.db"
+    with Tracker(path, settings=Settings(user="anna"), now=lambda: AT) as made:
+        filled(made, *NAMES, each=2)
+    return path
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, max_size=8))
+def test_whatever_is_decided_can_be_taken_back_without_loss(template: Path, tmp_path: Path, tried: list[Any]) -> None:
+    path = tmp_path / "law.db"
+    shutil.copy(template, path)
+    with Tracker(path, settings=Settings(user="anna"), now=lambda: AT) as tracker:
+        start, mentions = state(tracker), {m.mention.id for m in tracker.store.mentions()}
+        for name, *arguments in tried:
+            try:
+                if name == "split":
+                    tracker.split(arguments[0], [arguments[1]])
+                else:
+                    getattr(tracker, name)(*arguments)
+            except TrackerError:
+                continue
+            held = [m.mention.id for c in tracker.store.cases() for m in c.mentions]
+            assert sorted(held) == sorted(mentions), "every mention belongs to one allegation"
+            for case in tracker.store.cases():
+                assert sorted(e.mention_id for e in case.events) == sorted(m.mention.id for m in case.mentions)
+        end, standing = state(tracker), [a.id for a in tracker.log() if a.kind not in {"undo", "redo"} and not a.undone_at]
+        if standing:
+            tracker.undo(to=0)
+        assert state(tracker) == start
+        if standing:
+            tracker.redo(to=standing[-1])
+        assert state(tracker) == end

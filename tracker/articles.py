@@ -1,0 +1,64 @@
+"""Articles: as a reader hands them over, as they were refused, as they are stored. Records only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.text import content_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text as a reader hands it over, before anything is known about its content.
+
+    `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys.
+    """
+
+    text: str
+    ref: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: dt.date | None = None
+    language: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        """The identity of the article: SHA-256 of the text (see `tracker.text.content_hash`) and of who published it.
+
+        One text in two outlets is two articles: that a second outlet carries it is what the tracker is asked to count.
+        """
+        return content_hash(f"{self.publisher or ''}\n{self.text.strip()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An input that could not be read: which one, and why, in a sentence that says what to do.
+
+    `missing` is true where there was nothing to read at all (no such path, a folder without articles).
+    """
+
+    ref: str
+    reason: str
+    sha256: str = ""
+    size: int = 0
+    excerpt: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleInfo:
+    """What there is to say about a stored article apart from its text."""
+
+    id: int
+    ref: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: dt.date | None
+    ingested_at: dt.datetime
+    language: str | None

@@ -1,0 +1,215 @@
+"""Commands with which a person decides: `review`, `judge`, `merge`, `split`, `move`, `status`, `undo`, `redo`, `log`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tracker.cli import output
+from tracker.core import Tracker
+from tracker.errors import TrackerError
+from tracker.text import plural
+from tracker.types import Action, Decision, Proposal, Verdict
+
+Because = Annotated[str | None, typer.Option("--because", metavar="WORDS", help="Why; kept with the decision.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
+
+
+class Said(StrEnum):
+    """What can be said of two."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+DECISIONS = {Said.SAME: Decision.POSITIVE, Said.DIFFERENT: Decision.NEGATIVE, Said.UNSURE: Decision.UNSURE}
+KEYS = {"s": Said.SAME, "d": Said.DIFFERENT, "u": Said.UNSURE}
+
+
+def review(
+    ctx: typer.Context,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_json: output.Json = False,
+) -> None:
+    """Decide what the matcher was not sure of, one key each; the decision that changes most comes first.
+
+    s same, d different, u unsure, c shows the context, z takes the last decision back, q ends. Every decision is kept at once.
+    """
+    with output.tracker(ctx) as tracker:
+        proposals = tracker.review()[:limit]
+        if as_json:
+            output.rows(p.as_json() for p in proposals)
+            return
+        if not proposals:
+            output.note(ctx, "nothing to review: the matcher was sure of all that is here")
+            return
+        decided = _ask(tracker, proposals)
+    left = len(proposals) - decided
+    output.note(ctx, f"{plural(decided, 'decision')}, {left} left; tracker undo takes the last one back")
+
+
+def _ask(tracker: Tracker, proposals: list[Proposal]) -> int:
+    """Show one proposal after another and do what the keys say; return how many were decided."""
+    from tracker.report import terminal_review
+
+    at, decided, context = 0, 0, False
+    while at < len(proposals):
+        proposal = proposals[at]
+        width = output.console().width
+        output.show(terminal_review.proposal(proposal, at + 1, len(proposals), width, context=context))
+        key, context = _key(), False
+        if key in KEYS:
+            try:
+                tracker.judge(f"A-{proposal.one_id}", f"A-{proposal.other_id}", DECISIONS[KEYS[key]])
+                decided += 1
+            except TrackerError as error:
+                typer.echo(f"tracker: {error}", err=True)
+            at += 1
+        elif key == "c":
+            context = True
+        elif key == "z" and decided:
+            tracker.undo()
+            at, decided = at - 1, decided - 1
+        elif key in {"q", ""}:
+            break
+    return decided
+
+
+def _key() -> str:
+    """One key of the person at the terminal; else the next letter of stdin, "" at its end."""
+    if sys.stdin.isatty():
+        sys.stdout.write("s same  d different  u unsure  c context  z undo  q quit > ")
+        sys.stdout.flush()
+        pressed = typer.getchar().lower()
+        sys.stdout.write(f"{pressed}\n" if pressed.isprintable() else "\n")
+        return "q" if pressed in {"\x03", "\x04", "\x1b"} else pressed
+    while letter := sys.stdin.read(1):
+        if not letter.isspace():
+            return letter.lower()
+    return ""
+
+
+def judge(
+    ctx: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="ID", help="An allegation, or a mention by the id that show --json prints.")],
+    other: Annotated[str, typer.Argument(metavar="ID", help="Another allegation.")],
+    said: Annotated[Said, typer.Argument(metavar="same|different|unsure", help="What you found.")],
+    because: Because = None,
+) -> None:
+    """Decide whether two allegations are one, or whether a mention belongs to an allegation.
+
+    What was judged different is never merged, neither by the matcher nor through a third; tracker undo takes it back.
+    """
+    _done(ctx, lambda t: [t.judge(one, other, DECISIONS[said], because)])
+
+
+def merge(
+    ctx: typer.Context,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The allegation that stays.")],
+    others: Annotated[list[str], typer.Argument(metavar="ID…", help="Those that become part of it.")],
+    because: Because = None,
+) -> None:
+    """Make allegations one. Their ids go on leading to INTO; tracker undo gives everything back."""
+    _done(ctx, lambda t: [t.merge(others, into, because)])
+
+
+def split(
+    ctx: typer.Context,
+    allegation: Id,
+    mentions: Annotated[list[str], typer.Argument(metavar="MENTION…", help="Ids of mentions, as show --json prints them.")],
+    because: Because = None,
+) -> None:
+    """Make some mentions of an allegation an allegation of their own; the matcher never brings them back."""
+    _done(ctx, lambda t: [t.split(allegation, mentions, because)])
+
+
+def move(
+    ctx: typer.Context,
+    mention: Annotated[str, typer.Argument(metavar="MENTION", help="The id of a mention, as show --json prints it.")],
+    allegation: Id,
+    because: Because = None,
+) -> None:
+    """Give one mention, with what it says of evidence and denial, to another allegation."""
+    _done(ctx, lambda t: [t.move(mention, allegation, because)])
+
+
+def status(
+    ctx: typer.Context,
+    allegation: Id,
+    verdict: Annotated[Verdict, typer.Argument(help="What a check found.")],
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who checked it, e.g. a fact-checker. Default: you.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where the finding can be read.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="When it was found. Default: today.")] = None,
+    because: Because = None,
+) -> None:
+    """Record what a check of an allegation found: yours, or a fact-check that you cite."""
+    day = output.day(on, "--on")
+    _done(ctx, lambda t: [t.set_verdict(allegation, verdict, url=url, on=day, by=by, because=because)])
+
+
+def undo(
+    ctx: typer.Context,
+    to: Annotated[int | None, typer.Option(min=0, metavar="N", help="Take back everything after decision N.")] = None,
+) -> None:
+    """Take back the last decision, without loss."""
+    _done(ctx, lambda t: t.undo(to), "taken back: ")
+
+
+def redo(
+    ctx: typer.Context,
+    to: Annotated[int | None, typer.Option(min=1, metavar="N", help="Up to and with decision N.")] = None,
+) -> None:
+    """Do again what was taken back last."""
+    _done(ctx, lambda t: t.redo(to), "done again: ")
+
+
+def log(
+    ctx: typer.Context,
+    allegation: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only what touches this allegation.")] = None,
+    as_json: output.Json = False,
+    as_csv: output.Csv = False,
+) -> None:
+    """List the decisions, the oldest first: who decided what, when, why, and whether it stands."""
+    with output.tracker(ctx) as tracker:
+        actions = tracker.log(allegation)
+    if as_json or as_csv:
+        columns = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
+        output.rows((a.as_json() for a in actions), as_csv=as_csv, columns=columns if as_csv else ())
+        return
+    from tracker.report import decisions
+    from tracker.report.escape import terminal as safe
+
+    for a in actions:
+        cells = (str(a.id), f"{a.made_at:%Y-%m-%d %H:%M}", a.made_by, decisions.told(a) + decisions.state(a))
+        typer.echo("\t".join(safe(cell) for cell in cells))
+    if not actions:
+        output.note(ctx, "nobody has decided anything here yet")
+
+
+def _done(ctx: typer.Context, act: Callable[[Tracker], list[Action]], before: str = "") -> None:
+    from tracker.report import decisions
+    from tracker.report.escape import terminal as safe
+
+    with output.tracker(ctx) as tracker:
+        actions = act(tracker)
+    for action in actions:
+        output.note(ctx, safe(f"{before}{decisions.told(action)} (decision {action.id})"))
+
+
+COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, log]
+EXAMPLES = {
+    "review": "Example: tracker review --limit 10",
+    "judge": "Example: tracker judge A-3 A-5 different --because 'another town'",
+    "merge": "Example: tracker merge A-3 A-5 A-9",
+    "split": "Example: tracker split A-3 m77720b8e8638647",
+    "move": "Example: tracker move m77720b8e8638647 A-5",
+    "status": "Example: tracker status A-3 refuted --by 'The Example Fact Desk' --url https://facts.example/17",
+    "undo": "Example: tracker undo --to 12",
+    "redo": "Example: tracker redo",
+    "log": "Example: tracker log A-3",
+}

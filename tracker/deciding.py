@@ -1,0 +1,103 @@
+"""The part of the facade with which people decide what is one allegation and what is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tracker.ids import is_mention, parse_id
+from tracker.types import Action, Decision, Proposal, Verdict
+
+if TYPE_CHECKING:
+    from tracker.judging import Judging
+    from tracker.settings import Settings
+    from tracker.store import Store
+
+
+class Deciding:
+    """Decisions of the person that `settings` names. Each is one transaction and one action, which can be undone."""
+
+    store: Store
+    settings: Settings
+    now: Callable[[], dt.datetime]
+
+    def judge(self, one: int | str, other: int | str, decision: Decision, because: str | None = None) -> Action:
+        """Decide whether two allegations (`"A-3"`) are one, or whether a mention (its id) belongs to an allegation.
+
+        `positive` merges, or moves the mention; `negative` keeps them apart for good; `unsure` leaves them for later. Raises
+        NotFoundError, UsageError, ConflictError where it would cross a decision.
+        """
+        with self._judging(because) as judging:
+            if is_mention(one) or is_mention(other):
+                mention, allegation = (one, other) if is_mention(one) else (other, one)
+                return judging.judge_mention(str(mention), parse_id(allegation), decision)
+            return judging.judge(parse_id(one), parse_id(other), decision)
+
+    def merge(self, allegations: Iterable[int | str], into: int | str, because: str | None = None) -> Action:
+        """Make allegations one with `into`. Raises as `judge`."""
+        with self._judging(because) as judging:
+            return judging.merge([parse_id(a) for a in allegations], parse_id(into))
+
+    def split(self, allegation: int | str, mentions: Sequence[str], because: str | None = None) -> Action:
+        """Make mentions of an allegation an allegation of their own, for good. Raises as `judge`."""
+        with self._judging(because) as judging:
+            return judging.split(parse_id(allegation), mentions)
+
+    def move(self, mention: str, allegation: int | str, because: str | None = None) -> Action:
+        """Give a mention to another allegation. Raises as `judge`."""
+        with self._judging(because) as judging:
+            return judging.move(mention, parse_id(allegation))
+
+    def set_verdict(
+        self,
+        allegation: int | str,
+        verdict: Verdict,
+        *,
+        url: str | None = None,
+        on: dt.date | None = None,
+        by: str | None = None,
+        because: str | None = None,
+    ) -> Action:
+        """Record what a check found: by whom (you, unless told), when, and where it can be read. Raises NotFoundError."""
+        with self._judging(because) as judging:
+            return judging.verdict(parse_id(allegation), verdict, url, on, by)
+
+    def undo(self, to: int | None = None) -> list[Action]:
+        """Take back the last decision, or every one after action `to`. Raises UsageError where there is none."""
+        with self._judging() as judging:
+            return judging.undo(to)
+
+    def redo(self, to: int | None = None) -> list[Action]:
+        """Decide again what was undone last, or everything up to and with action `to`. Raises UsageError."""
+        with self._judging() as judging:
+            return judging.redo(to)
+
+    def log(self, allegation: int | str | None = None) -> list[Action]:
+        """All decisions, the oldest first; those that touch one allegation. Raises NotFoundError."""
+        with self.store.write(dry_run=True) as writer:
+            actions = writer.decisions.load()
+            if allegation is None:
+                return actions
+            id_ = writer.decisions.heir(parse_id(allegation))
+            touching = {a.id for a in actions if id_ in {writer.decisions.heir(n) for n in a.allegations}}
+            return [a for a in actions if a.id in touching or a.target_id in touching]
+
+    def review(self) -> list[Proposal]:
+        """Pairs of allegations that may be one, of which the matcher was not sure: the most valuable decision first."""
+        from tracker.match.review import proposals
+        from tracker.match.words import default_words
+
+        with self.store.write(dry_run=True) as writer:
+            questions = writer.decisions.open_questions()
+            cases = {id_: writer.case(id_) for id_ in {i for q in questions for i in (q.own, q.other)}}
+        asked = [(cases[q.own], cases[q.other], q.mention_id, q.score, q.reason) for q in questions]
+        return proposals(asked, default_words())
+
+    @contextmanager
+    def _judging(self, because: str | None = None) -> Iterator[Judging]:
+        from tracker.judging import Judging
+
+        with self.store.write() as writer:
+            yield Judging(writer, self.settings.decides, self.now(), because)

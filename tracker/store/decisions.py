@@ -1,0 +1,261 @@
+"""What people decide, as rows that can be taken back: every action knows what it made and what it ended.
+
+An action that is undone leaves its rows superseded and gives back those that it had ended; doing it again turns both round.
+Nothing is deleted, and nothing is computed anew: what comes back is what was there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from tracker.errors import NotFoundError
+from tracker.store import tables as t
+from tracker.store.convert import action_record
+from tracker.store.filters import CURRENT, LIVE
+from tracker.store.rows import added
+from tracker.types import Action, Band, Decision
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+UNDO, REDO = "undo", "redo"
+_KEPT = (t.Judgement, t.PairJudgement, t.StatusEvent)  # what an action makes and ends
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether the allegation that a mention belongs to, `own`, and another one are one."""
+
+    mention_id: str
+    own: int
+    other: int
+    score: float
+    reason: str
+
+
+class Decisions:
+    """What people decided, inside one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def begin(
+        self,
+        kind: str,
+        arguments: Mapping[str, Any],
+        because: str | None,
+        made_by: str,
+        at: dt.datetime,
+        target_id: int | None = None,
+    ) -> int:
+        """Record that an action begins, and return its id."""
+        row = t.Action(kind=kind, arguments=dict(arguments), because=because, made_by=made_by, made_at=at, target_id=target_id)
+        return added(self._session, row)
+
+    def load(self) -> list[Action]:
+        """Return all actions, the oldest first."""
+        return [action_record(row) for row in self._session.scalars(select(t.Action).order_by(col(t.Action.id)))]
+
+    def last_standing(self) -> int | None:
+        """Return the id of the last action that stands; None where there is none."""
+        return self._session.scalar(select(func.max(col(t.Action.id))).where(self._doing(), col(t.Action.undone_at).is_(None)))
+
+    def first_undone(self) -> int | None:
+        """Return the id of the action that was undone last and can be done again: nothing was decided since."""
+        last = self._session.scalar(select(func.max(col(t.Action.id))).where(self._doing())) or 0
+        turned = aliased(t.Action)
+        taken_back = select(col(turned.target_id)).where(col(turned.kind) == UNDO, col(turned.id) > last)
+        undone = (self._doing(), col(t.Action.undone_at).is_not(None), col(t.Action.id).in_(taken_back))
+        return self._session.scalar(select(func.min(col(t.Action.id))).where(*undone))
+
+    @staticmethod
+    def _doing() -> Any:
+        return col(t.Action.kind).not_in([UNDO, REDO])
+
+    def undo(self, action_id: int, at: dt.datetime) -> None:
+        """Take an action back: what it made ends, what it ended stands again."""
+        self._session.flush()
+        for table in _KEPT:
+            self._session.execute(update(table).where(col(table.action_id) == action_id).values(superseded_at=at))
+            self._session.execute(update(table).where(col(table.ended_by) == action_id).values(superseded_at=None))
+        self._heirs(action_id, stands=False)
+        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=at))
+        self._session.expire_all()
+
+    def redo(self, action_id: int, at: dt.datetime) -> None:
+        """Do an action again that was undone: what it had made stands again, what it had ended ends."""
+        self._session.flush()
+        for table in _KEPT:
+            self._session.execute(update(table).where(col(table.ended_by) == action_id).values(superseded_at=at))
+            self._session.execute(update(table).where(col(table.action_id) == action_id).values(superseded_at=None))
+        self._heirs(action_id, stands=True)
+        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=None))
+        self._session.expire_all()
+
+    def _heirs(self, action_id: int, *, stands: bool) -> None:
+        arguments = self._session.get_one(t.Action, action_id).arguments
+        for id_, heir in arguments.get("merged", {}).items():
+            row = self._session.get_one(t.Allegation, int(id_))
+            row.merged_into_id = heir if stands else None
+        self._session.flush()
+
+    def heir(self, allegation_id: int) -> int:
+        """Return what an allegation is now: itself, or what it was merged into. Raises NotFoundError where there is none."""
+        row = self._session.get(t.Allegation, allegation_id) if abs(allegation_id) <= LARGEST_ID else None
+        if row is None:
+            raise NotFoundError(f"no allegation A-{allegation_id}: tracker list shows what there is")
+        while row.merged_into_id is not None:
+            row = self._session.get_one(t.Allegation, row.merged_into_id)
+        return int(row.id or 0)
+
+    def belongs_to(self, mention_id: str) -> int | None:
+        """Return the allegation that a mention belongs to, or None. Raises NotFoundError where there is no such mention."""
+        if self._session.get(t.Mention, mention_id) is None:
+            raise NotFoundError(f"no mention {mention_id}: tracker show A-3 --json names those of an allegation")
+        positive = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
+        return self._session.scalar(select(col(t.Judgement.allegation_id)).where(*positive))
+
+    def members(self, allegation_id: int) -> Sequence[str]:
+        """Return the ids of all mentions that belong to an allegation, superseded articles included."""
+        positive = (col(t.Judgement.allegation_id) == allegation_id, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
+        return self._session.scalars(select(col(t.Judgement.mention_id)).where(*positive).order_by(col(t.Judgement.id))).all()
+
+    def assign(self, mention_id: str, allegation_id: int, action: Action, reason: str) -> None:
+        """Give a mention to an allegation, with the events that rest on it; what stood before ends."""
+        was = self.belongs_to(mention_id)
+        on_target = col(t.Judgement.allegation_id) == allegation_id
+        positive = col(t.Judgement.decision) == Decision.POSITIVE.value
+        self._end(t.Judgement, action, col(t.Judgement.mention_id) == mention_id, or_(on_target, positive))
+        self._judge(mention_id, allegation_id, Decision.POSITIVE, action, reason)
+        if was is not None:
+            self.move_events(was, allegation_id, action, col(t.StatusEvent.mention_id) == mention_id)
+
+    def oppose(self, mention_id: str, allegation_id: int, decision: Decision, action: Action, reason: str) -> None:
+        """Record that a mention does not belong to an allegation, or that nobody is sure; what was judged of the two ends."""
+        pair = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.allegation_id) == allegation_id)
+        self._end(t.Judgement, action, *pair)
+        self._judge(mention_id, allegation_id, decision, action, reason)
+
+    def _judge(self, mention_id: str, allegation_id: int, decision: Decision, action: Action, reason: str) -> None:
+        self._session.add(
+            t.Judgement(
+                mention_id=mention_id,
+                allegation_id=allegation_id,
+                decision=decision.value,
+                score=1.0 if decision is Decision.POSITIVE else 0.0,
+                band=(Band.SAME if decision is Decision.POSITIVE else Band.DIFFERENT).value,
+                reason=reason,
+                made_by=action.made_by,
+                made_at=action.made_at,
+                action_id=action.id,
+            )
+        )
+        self._session.flush()
+
+    def settle(self, one: int, other: int, action: Action) -> None:
+        """End the open questions between two allegations: mentions of one that may belong to the other."""
+        for own, target in ((one, other), (other, one)):
+            mine = select(col(t.Judgement.mention_id)).where(
+                col(t.Judgement.allegation_id) == own, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE
+            )
+            unsure = (col(t.Judgement.allegation_id) == target, col(t.Judgement.decision) == Decision.UNSURE.value)
+            self._end(t.Judgement, action, *unsure, col(t.Judgement.mention_id).in_(mine))
+
+    def pair(self, one: int, other: int, decision: Decision, action: Action, reason: str | None) -> None:
+        """Record a decision on two allegations; what was decided on the two before ends."""
+        table = t.PairJudgement
+        ways = or_(
+            (col(table.one_id) == one) & (col(table.other_id) == other),
+            (col(table.one_id) == other) & (col(table.other_id) == one),
+        )
+        self._end(table, action, ways)
+        self._session.add(
+            table(
+                one_id=one,
+                other_id=other,
+                decision=decision.value,
+                score=1.0 if decision is Decision.POSITIVE else 0.0,
+                reason=reason,
+                made_by=action.made_by,
+                made_at=action.made_at,
+                action_id=action.id,
+            )
+        )
+        self._session.flush()
+
+    def move_events(self, was: int, to: int, action: Action, *conditions: Any) -> None:
+        """Give the live events of one allegation that fit to another: copies there, the originals end."""
+        fitting = (col(t.StatusEvent.allegation_id) == was, *conditions)
+        rows = self._session.scalars(
+            select(t.StatusEvent).where(col(t.StatusEvent.superseded_at).is_(None), *fitting).order_by(col(t.StatusEvent.id))
+        ).all()
+        for row in rows:
+            copied = row.model_dump(exclude={"id", "allegation_id", "action_id", "ended_by", "superseded_at"})
+            self._session.add(t.StatusEvent(**copied, allegation_id=to, action_id=action.id))
+            row.superseded_at, row.ended_by = action.made_at, action.id
+        self._session.flush()
+
+    def _end(self, table: Any, action: Action, *conditions: Any) -> None:
+        live = col(table.superseded_at).is_(None)
+        self._session.execute(update(table).where(live, *conditions).values(superseded_at=action.made_at, ended_by=action.id))
+
+    def inherit(self, allegation_id: int, heir: int) -> None:
+        """Let the id of an allegation lead to another one from now on."""
+        self._session.get_one(t.Allegation, allegation_id).merged_into_id = heir
+        self._session.flush()
+
+    def opposed(self, mention_id: str, allegation_id: int) -> list[str]:
+        """Say who judged that a mention does not belong to an allegation; empty where nobody did."""
+        negative = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE, col(t.Judgement.mention_id) == mention_id)
+        rows = self._session.scalars(select(t.Judgement).where(*negative).order_by(col(t.Judgement.id)))
+        return [self._told(f"it is not of A-{r.allegation_id}", r) for r in rows if self.heir(r.allegation_id) == allegation_id]
+
+    def negatives(self, one: int, other: int) -> list[str]:
+        """Say who judged that two allegations, or parts of them, are not one: a line each, empty where nobody did."""
+        table = t.PairJudgement
+        negative = (col(table.decision) == Decision.NEGATIVE.value, col(table.superseded_at).is_(None))
+        pairs = self._session.scalars(select(table).where(*negative).order_by(col(table.id)))
+        found = [
+            self._told(f"A-{row.one_id} is not A-{row.other_id}", row)
+            for row in pairs
+            if {self.heir(row.one_id), self.heir(row.other_id)} == {one, other}
+        ]
+        for own, target in ((one, other), (other, one)):
+            against = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE)
+            query = select(t.Judgement).where(*against, col(t.Judgement.mention_id).in_(self.members(own)))
+            found += [
+                self._told(f"mention {row.mention_id} is not of A-{row.allegation_id}", row)
+                for row in self._session.scalars(query.order_by(col(t.Judgement.id)))
+                if self.heir(row.allegation_id) == target
+            ]
+        return found
+
+    def open_questions(self) -> list[Question]:
+        """Return what the matcher was not sure of and nobody has decided, in the order in which it was asked."""
+        unsure = (col(t.Judgement.decision) == Decision.UNSURE.value, LIVE, col(t.Judgement.action_id).is_(None))
+        decided = {
+            frozenset((self.heir(row.one_id), self.heir(row.other_id)))
+            for row in self._session.scalars(select(t.PairJudgement).where(col(t.PairJudgement.superseded_at).is_(None)))
+        }
+        found: dict[frozenset[int], Question] = {}
+        current = select(col(t.Mention.id)).join(t.Article, col(t.Article.id) == col(t.Mention.article_id)).where(CURRENT)
+        query = select(t.Judgement).where(*unsure, col(t.Judgement.mention_id).in_(current)).order_by(col(t.Judgement.id))
+        for row in self._session.scalars(query).all():
+            own, other = self.belongs_to(row.mention_id), self.heir(row.allegation_id)
+            if own is not None and own != other and frozenset((own, other)) not in decided:
+                found.setdefault(frozenset((own, other)), Question(row.mention_id, own, other, row.score, row.reason))
+        return list(found.values())
+
+    @staticmethod
+    def _told(what: str, row: Any) -> str:
+        because = f": {row.reason}" if row.reason else ""
+        return f"{what} ({row.made_by}, {row.made_at:%Y-%m-%d}{because})"
