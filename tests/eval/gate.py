@@ -1,4 +1,4 @@
-"""Measures on gold data, the whole way (ingest → export) and who said what alone, and fails below floors: `make eval`.
+"""Measures on gold data and fails below floors: the whole way (ingest → export), who said what, the matcher. `make eval`.
 
 The gold data lie beside the checkout (`../shared/eval`) and are only measured with. `floors.json` holds the floors, which
 may only rise, and the hashes of everything that is measured with, so that a figure cannot move unnoticed. `gate.py --update`
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import confusion
+import matching
 from attribution import annotated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ INPUTS = (
     "score_attribution.py",
     "attribution/polnear-dev.jsonl",
     "attribution/speech_cues.txt",
+    *matching.INPUTS,
 )
 SLACK = 0.005  # a floor lies this much below what was reached: a rounding, not a licence
 EXPORT = "export.jsonl"
@@ -48,7 +50,8 @@ def measure() -> tuple[Figures, list[str]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures = mentions(folder)
-        return figures | attributions(folder), list(confusion.tables(SHARED, folder / EXPORT))
+        figures |= attributions(folder) | matching.figures(SHARED, folder)
+        return figures, list(confusion.tables(SHARED, folder / EXPORT))
 
 
 def mentions(folder: Path) -> Figures:

@@ -14,6 +14,7 @@ from tracker.match.words import Words
 group = functools.partial(online.group, words=Words.load())
 
 CLAIM = "Borland shelled the border town of Dun."
+FIRST = {"event_id": "E-1", "story_id": "S-1"}
 
 
 def rows(*texts: str, **common) -> list[dict[str, object]]:
@@ -26,13 +27,30 @@ def grouped(given: list[dict[str, object]]) -> list[str]:
 
 def test_the_first_row_is_the_first_allegation() -> None:
     assert list(group(rows(CLAIM))) == [
-        {"id": 1, "allegation_id": "A-1", "band": "different", "score": 0.0, "matched_id": None}
+        {
+            "id": 1,
+            "allegation_id": "A-1",
+            "band": "different",
+            "score": 0.0,
+            "matched_id": None,
+            "event_id": "E-1",
+            "story_id": "S-1",
+        }
     ]
 
 
 def test_a_repeated_claim_joins_the_row_that_it_repeats() -> None:
     first, second = group(rows(CLAIM, "Borland shelled the border town of Dun"))
-    assert second == {"id": 2, "allegation_id": "A-1", "band": "same", "score": 1.0, "matched_id": 1}
+    same = {
+        "id": 2,
+        "allegation_id": "A-1",
+        "band": "same",
+        "score": 1.0,
+        "matched_id": 1,
+        "event_id": "E-1",
+        "story_id": "S-1",
+    }
+    assert second == same
     assert first["allegation_id"] == "A-1"
 
 
@@ -111,3 +129,24 @@ def test_grouping_takes_rows_one_by_one() -> None:
 
     next(group(stream()))
     assert taken == [1]
+
+
+def test_events_and_stories_join_more_than_allegations_do_whoever_is_accused() -> None:
+    given = [
+        {"id": 1, "text": "Borland shelled the border town of Dun on Monday night.", "accused": "Borland"},
+        {"id": 2, "text": "Arland shelled the border town of Dun on Monday, Borland says.", "accused": "Arland"},
+        {"id": 3, "text": "Inspectors found that a bakery sold stale bread.", "accused": "Arland"},
+    ]
+    found = list(group(given))
+    assert [row["allegation_id"] for row in found] == ["A-1", "A-2", "A-3"]
+    assert found[0]["event_id"] == found[1]["event_id"] != found[2]["event_id"]
+    assert found[0]["story_id"] == found[1]["story_id"] != found[2]["story_id"]
+
+
+@given(st.lists(texts, max_size=8))
+def test_whatever_is_one_allegation_is_one_story(given_texts: list[str]) -> None:
+    found = list(group(rows(*given_texts)))
+    for one in found:
+        for other in found:
+            if one["allegation_id"] == other["allegation_id"] and one["matched_id"] == other["id"]:
+                assert one["story_id"] == other["story_id"]

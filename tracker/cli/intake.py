@@ -150,19 +150,24 @@ def extract(
     _exit_for(refused, read)
 
 
+DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "event_id", "story_id")
+
+
 def dedupe(
     path: Annotated[
         str, typer.Argument(metavar="FILE", help="JSON lines or CSV with id, text and optional date, accused; - is stdin.")
     ],
     as_csv: output.Csv = False,
 ) -> None:
-    """Group claims that say the same: the matcher alone, no database. Prints id, allegation_id, band, score, matched_id."""
+    """Group claims that say the same: the matcher alone, no database.
+
+    Prints for each its allegation (the same claim), the row it is most alike to with score and band (same, review, related or
+    different), and the wider groups of claims on the same event and in the same story.
+    """
     from tracker.match.online import group
     from tracker.match.words import default_words
 
-    output.rows(
-        group(_claims(path), default_words()), as_csv=as_csv, columns=("id", "allegation_id", "band", "score", "matched_id")
-    )
+    output.rows(group(_claims(path), default_words()), as_csv=as_csv, columns=DEDUPED)
 
 
 def _claims(path: str) -> Iterator[dict[str, Any]]:

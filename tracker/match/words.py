@@ -32,13 +32,15 @@ class Wording:
     """One claim as the comparison sees it.
 
     `ordered` holds its content words in alphabetical order, `weights` its stems, each with its rarity; `length` is the root of
-    their sum; `numbers` are digits ("12" for twelve); `names` the capitalised words, folded, in order; `words` all words,
-    folded. `passive` is true for "B was attacked by A", in which names stand the other way round.
+    their sum, `whole` that of the sum of their squares; `numbers` are digits ("12" for twelve); `names` the capitalised words,
+    folded, in order; `words` all words, folded. `passive` is true for "B was attacked by A", in which names stand the other way
+    round.
     """
 
     ordered: str
     weights: Mapping[str, float]
     length: float
+    whole: float
     numbers: frozenset[str]
     negations: int
     names: tuple[str, ...]
@@ -80,6 +82,7 @@ class Words:
             ordered=" ".join(sorted(w for w in words if w not in self.stop)),
             weights=weights,
             length=math.sqrt(sum(weights.values())),
+            whole=math.sqrt(sum(w * w for w in weights.values())),
             numbers=frozenset(self._digits(text, words)),
             negations=sum(w in self.negations for w in _contracted(text)),
             names=self._names(text),
