@@ -12,6 +12,7 @@ from tracker.types import Action, Decision, Proposal, Verdict
 
 if TYPE_CHECKING:
     from tracker.judging import Judging
+    from tracker.rematching import Rematched
     from tracker.settings import Settings
     from tracker.store import Store
 
@@ -83,6 +84,18 @@ class Deciding:
             id_ = writer.decisions.heir(parse_id(allegation))
             touching = {a.id for a in actions if id_ in {writer.decisions.heir(n) for n in a.allegations}}
             return [a for a in actions if a.id in touching or a.target_id in touching]
+
+    def rematch(self, *, dry_run: bool = False) -> Rematched:
+        """Match anew what only the matcher has decided. Changes nothing where the result is the same; `dry_run` only tells."""
+        from tracker.match.words import default_words
+        from tracker.rematching import rematch
+
+        with self.store.write(dry_run=True) as writer:
+            found = rematch(writer, default_words(), self.settings.decides, self.now())
+        if dry_run or not (found.changed or found.asked):
+            return found
+        with self.store.write() as writer:
+            return rematch(writer, default_words(), self.settings.decides, self.now())
 
     def review(self) -> list[Proposal]:
         """Pairs of allegations that may be one, of which the matcher was not sure: the most valuable decision first."""

@@ -70,7 +70,7 @@ class Judging:
             self._decisions.move_events(one, target, action)
             self._decisions.pair(one, target, Decision.POSITIVE, action, self.because)
             self._decisions.inherit(one, target)
-        self._reword(target)
+        self._reword(action, target)
         return action
 
     def split(self, allegation_id: int, mention_ids: Sequence[str]) -> Action:
@@ -94,7 +94,7 @@ class Judging:
             self._decisions.assign(mention_id, new, action, self._why(f"split from A-{source}"))
             self._decisions.oppose(mention_id, source, Decision.NEGATIVE, action, self._why())
         self._decisions.pair(source, new, Decision.NEGATIVE, action, self.because)
-        self._reword(source, new)
+        self._reword(action, source, new)
         return action
 
     def move(self, mention_id: str, allegation_id: int) -> Action:
@@ -108,7 +108,7 @@ class Judging:
         arguments = {"mention": mention_id, "from": was, "to": target, "left": mention_id, "right": there[0] if there else None}
         action = self._begin("move", arguments)
         self._decisions.assign(mention_id, target, action, self._why())
-        self._reword(target, *([was] if was is not None else []))
+        self._reword(action, target, *([was] if was is not None else []))
         return action
 
     def verdict(self, allegation_id: int, verdict: Verdict, url: str | None, on: dt.date | None, voice: str | None) -> Action:
@@ -150,9 +150,7 @@ class Judging:
         turn = self._decisions.undo if kind == UNDO else self._decisions.redo
         turn(action_id, self.at)
         self._decisions.begin(kind, {}, self.because, self.made_by, self.at, target_id=action_id)
-        action = next(a for a in self._decisions.load() if a.id == action_id)
-        self._reword(*_touched(action))
-        return action
+        return next(a for a in self._decisions.load() if a.id == action_id)
 
     def _begin(self, kind: str, arguments: dict[str, Any]) -> Action:
         id_ = self._decisions.begin(kind, arguments, self.because, self.made_by, self.at)
@@ -175,18 +173,15 @@ class Judging:
                 if crossed := self._decisions.negatives(one, other):
                     raise ConflictError(_crossing(f"A-{one} and A-{other} cannot be one", crossed))
 
-    def _reword(self, *allegations: int) -> None:
+    def _reword(self, action: Action, *allegations: int) -> None:
+        """Give allegations whose members have changed the claim that words them best; the action knows what it was before."""
         for id_ in allegations:
             if members := self.writer.case(id_).alleging:
                 self.writer.reword(id_, frame.clearest(members))
+        self._decisions.keep_claims(action.id, self.writer.reworded)
 
     def _why(self, what: str = "") -> str:
         return ": ".join(filter(None, (what, self.because))) or "decided by a person"
-
-
-def _touched(action: Action) -> list[int]:
-    given = action.arguments
-    return [given[key] for key in ("from", "to", "new", "into") if given.get(key) is not None]
 
 
 def _crossing(what: str, crossed: Sequence[str]) -> str:

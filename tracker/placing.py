@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,16 +28,34 @@ class Placed:
     to_review: int = 0
 
 
+class Founders:
+    """Which allegation a mention founded when it first came in: matched anew, it founds the same one, under its old id."""
+
+    def __init__(self, founded: Mapping[str, int] | None = None) -> None:
+        self._founded = dict(founded or {})
+
+    def take(self, mention_id: str) -> int | None:
+        """Return the allegation that a mention founded, once; None where it founded none."""
+        return self._founded.pop(mention_id, None)
+
+
 class Placing:
     """Gives the mentions of one article their allegations, inside its transaction."""
 
-    def __init__(self, writer: Writer, words: Words, at: dt.datetime) -> None:
+    def __init__(self, writer: Writer, words: Words, at: dt.datetime, founders: Founders | None = None) -> None:
         self.writer, self.words, self.at = writer, words, at
+        self._founders = founders or Founders()
+        self._until: int | None = None
         self._known_events: set[tuple[Any, ...]] = set()
 
-    def place(self, mentions: Sequence[StoredMention]) -> Placed:
-        """Match every allegation, then every denial; record judgements, events and mirrored accusations."""
+    def place(self, mentions: Sequence[StoredMention], *, until: int | None = None) -> Placed:
+        """Match every allegation, then every denial; record judgements, events and mirrored accusations.
+
+        Denials in earlier articles that were left without an allegation are tried again. `until` is the last article that is
+        taken note of: this one, where later ones are there already.
+        """
         placed = Placed()
+        self._until = until
         self.writer.index(self.words.stems)
         touched: dict[int, StoredMention] = {}
         for stored in mentions:
@@ -45,7 +63,7 @@ class Placing:
                 touched.setdefault(self._allegation(stored, placed), stored)
         denials = {m.mention.id: m for m in mentions if m.mention.kind is Kind.DENIAL}
         for side in {m.accused_side for m in touched.values() if m.accused_side}:
-            denials |= {m.mention.id: m for m in self.writer.unlinked_denials(side)}
+            denials |= {m.mention.id: m for m in self.writer.unlinked_denials(side, until=until)}
         for stored in denials.values():
             self._denial(stored)
         for allegation_id, stored in touched.items():
@@ -54,10 +72,12 @@ class Placing:
 
     def _candidates(self, stored: StoredMention, days: int) -> dict[int, list[StoredMention]]:
         stems = self.words.stems(stored.mention.claim)
-        return self.writer.candidates(stored.accused_side, stored.asserted_on, days=days, stems=stems)
+        found = self.writer.candidates(stored.accused_side, stored.asserted_on, days=days, stems=stems, until=self._until)
+        refused = self.writer.decisions.refused(stored.mention.id)
+        return {key: members for key, members in found.items() if key not in refused}
 
     def _allegation(self, stored: StoredMention, placed: Placed) -> int:
-        members = self._candidates(stored, frame.TELLING_DAYS)
+        members = _said_before(stored, self._candidates(stored, frame.TELLING_DAYS))
         match = frame.best(stored, members, self.words)
         if match is not None and match.band is Band.SAME:
             allegation_id = match.allegation_id
@@ -65,18 +85,36 @@ class Placing:
             self.writer.reword(allegation_id, frame.clearest([*members[allegation_id], stored]))
             placed.repeats += 1
         else:
-            mention = stored.mention
-            allegation_id = self.writer.new_allegation(
-                mention.claim, mention.accused, mention.acts, self.at, mention_id=mention.id
-            )
+            allegation_id = self._open(stored)
             nearest = f"nothing alike: nearest A-{match.allegation_id}, {match.reason}" if match else "the first of its kind"
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score if match else 0.0, Band.DIFFERENT, nearest)
             placed.new += 1
             if match is not None and match.band is Band.REVIEW:
                 self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, match.band, match.reason)
                 placed.to_review += 1
+            if match is not None and match.band in {Band.REVIEW, Band.RELATED}:
+                self.writer.link(allegation_id, match.allegation_id, "variant_of")
         self._record(allegation_id, stored)
         return allegation_id
+
+    def _open(self, stored: StoredMention) -> int:
+        """Open an allegation for a mention: the one that it founded before, where it did."""
+        mention = stored.mention
+        if (known := self._founders.take(mention.id)) is not None:
+            self.writer.reword(known, mention.claim)
+            return known
+        return self.writer.new_allegation(mention.claim, mention.accused, mention.acts, self.at, mention_id=mention.id)
+
+    def ask(self, stored: StoredMention) -> bool:
+        """For a mention that people have placed: whether the matcher would place it elsewhere; if so, that is put to review."""
+        if stored.mention.kind is not Kind.ALLEGATION:
+            return False
+        members = _said_before(stored, self._candidates(stored, frame.TELLING_DAYS))
+        match = frame.best(stored, members, self.words)
+        if match is None or match.band is not Band.SAME or match.allegation_id == stored.allegation_id:
+            return False
+        self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, Band.REVIEW, match.reason)
+        return True
 
     def _denial(self, stored: StoredMention) -> None:
         match = denial.denied(stored, self._candidates(stored, denial.WINDOW_DAYS), self.words)
@@ -87,7 +125,7 @@ class Placing:
     def _mirror(self, allegation_id: int, stored: StoredMention) -> None:
         """Link accusations that answer each other, and note on the earlier one that it was countered."""
         for side in sorted(set(stored.sides.values())):
-            for other_id, members in self.writer.candidates(side, stored.asserted_on, days=MIRROR_DAYS).items():
+            for other_id, members in self._against(side, stored):
                 other = mirror.crossing(stored, members)
                 if other is None or other_id == allegation_id:
                     continue
@@ -95,6 +133,10 @@ class Placing:
                 self.writer.link(other_id, allegation_id, "counters")
                 answered, answer = (other_id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
                 self._add(answered, *events.countered(answer, self.at), answer)
+
+    def _against(self, side: str, stored: StoredMention) -> Iterable[tuple[int, list[StoredMention]]]:
+        """Accusations against a side about when a mention was made, by allegation."""
+        return self.writer.candidates(side, stored.asserted_on, days=MIRROR_DAYS, until=self._until).items()
 
     def _judge(
         self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str
@@ -122,3 +164,15 @@ class Placing:
         if key not in self._known_events:
             self._known_events.add(key)
             self.writer.add_event(allegation_id, event, span)
+
+
+def _said_before(stored: StoredMention, members: Mapping[int, list[StoredMention]]) -> dict[int, list[StoredMention]]:
+    """Leave out a mention itself and what its article says later on, which has an allegation already if people gave it one."""
+
+    def place(m: StoredMention) -> tuple[int, str]:
+        return m.mention.start, m.mention.id
+
+    found = {
+        key: [m for m in said if m.article.id != stored.article.id or place(m) < place(stored)] for key, said in members.items()
+    }
+    return {key: said for key, said in found.items() if said}

@@ -89,10 +89,11 @@ def upgrade() -> None:
     )
     for column in ("one_id", "other_id", "action_id", "ended_by"):
         op.create_index(op.f(f"ix_pair_judgement_{column}"), "pair_judgement", [column])
-    for table in ("judgement", "status_event"):
+    for table in ("judgement", "status_event", "allegation_link"):
         with op.batch_alter_table(table) as batch:
             if table == "status_event":
                 batch.add_column(sa.Column("url", TEXT(), nullable=True))
+            if table != "judgement":
                 batch.add_column(sa.Column("superseded_at", TIME(), nullable=True))
             for column in ("action_id", "ended_by"):
                 batch.add_column(sa.Column(column, sa.Integer(), nullable=True))
@@ -102,15 +103,17 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # decisions keep their effect, and can no longer be undone
-    op.execute("DELETE FROM status_event WHERE superseded_at IS NOT NULL")
-    for table in ("status_event", "judgement"):
+    for table in ("status_event", "allegation_link"):
+        op.execute(f"DELETE FROM {table} WHERE superseded_at IS NOT NULL")
+    for table in ("allegation_link", "status_event", "judgement"):
         with op.batch_alter_table(table) as batch:
             for column in ("action_id", "ended_by"):
                 batch.drop_index(op.f(f"ix_{table}_{column}"))
                 batch.drop_constraint(op.f(f"fk_{table}_{column}_action"), type_="foreignkey")
                 batch.drop_column(column)
-            if table == "status_event":
+            if table != "judgement":
                 batch.drop_column("superseded_at")
+            if table == "status_event":
                 batch.drop_column("url")
     op.drop_table("pair_judgement")
     with op.batch_alter_table("allegation") as batch:

@@ -168,6 +168,21 @@ def redo(
     _done(ctx, lambda t: t.redo(to), "done again: ")
 
 
+def rematch(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")] = False,
+) -> None:
+    """Match anew what only the matcher has decided, e.g. after an update. What people touched is only asked about."""
+    with output.tracker(ctx) as tracker:
+        found = tracker.rematch(dry_run=dry_run)
+    would = "would belong" if dry_run else "belong"
+    output.note(ctx, f"{plural(found.mentions, 'mention')} matched anew: {found.changed} {would} elsewhere now")
+    if found.asked:
+        output.note(ctx, f"{plural(found.asked, 'question')} about what people decided: tracker review")
+    if dry_run:
+        output.note(ctx, "nothing was written (--dry-run)")
+
+
 def log(
     ctx: typer.Context,
     allegation: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only what touches this allegation.")] = None,
@@ -201,7 +216,7 @@ def _done(ctx: typer.Context, act: Callable[[Tracker], list[Action]], before: st
         output.note(ctx, safe(f"{before}{decisions.told(action)} (decision {action.id})"))
 
 
-COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, log]
+COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, rematch, log]
 EXAMPLES = {
     "review": "Example: tracker review --limit 10",
     "judge": "Example: tracker judge A-3 A-5 different --because 'another town'",
@@ -211,5 +226,6 @@ EXAMPLES = {
     "status": "Example: tracker status A-3 refuted --by 'The Example Fact Desk' --url https://facts.example/17",
     "undo": "Example: tracker undo --to 12",
     "redo": "Example: tracker redo",
+    "rematch": "Example: tracker rematch --dry-run",
     "log": "Example: tracker log A-3",
 }

@@ -77,7 +77,7 @@ class Words:
 
     def _read(self, text: str) -> Wording:
         words = fold(text).split()
-        weights = {s: self.rarity(s) for s in self.stems(text)}
+        weights, names = {s: self.rarity(s) for s in self.stems(text)}, self._names(text)
         return Wording(
             ordered=" ".join(sorted(w for w in words if w not in self.stop)),
             weights=weights,
@@ -85,8 +85,8 @@ class Words:
             whole=math.sqrt(sum(w * w for w in weights.values())),
             numbers=frozenset(self._digits(text, words)),
             negations=sum(w in self.negations for w in _contracted(text)),
-            names=self._names(text),
-            words=frozenset(words),
+            names=names,
+            words=frozenset((*words, *names)),
             passive=re.search(r"\b(?:is|are|was|were|be|been|being)\b[^.,]*?\bby (?:the |an? )?(?:\w+ )?[A-Z]", text)
             is not None,
         )

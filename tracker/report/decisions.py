@@ -35,6 +35,8 @@ def _what(action: Action) -> str:
             one = f"mention {given['mention']}" if "mention" in given else f"A-{given['one']}"
             other, said = given.get("other", given.get("allegation")), _SAID[given["decision"]]
             return f"{one} {said} {'of ' if 'mention' in given else ''}A-{other}"
+        case "rematch":
+            return f"{plural(given['mentions'], 'mention')} matched anew"
         case _:
             return f"{action.kind} of decision {action.target_id}"
 

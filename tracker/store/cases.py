@@ -102,7 +102,8 @@ def _links(session: Session, ids: Sequence[int]) -> dict[int, list[Link]]:
     """Return what each allegation is linked to. What was merged brings its links along, and is found under its heir."""
     heirs = merged(session)
     kin = [*ids, *(id_ for id_ in heirs if heirs[id_] in ids)]
-    rows = session.scalars(select(t.AllegationLink).where(col(t.AllegationLink.allegation_id).in_(kin))).all()
+    live = col(t.AllegationLink.superseded_at).is_(None)
+    rows = session.scalars(select(t.AllegationLink).where(col(t.AllegationLink.allegation_id).in_(kin), live)).all()
     ends = {(heirs.get(r.allegation_id, r.allegation_id), heirs.get(r.other_id, r.other_id), r.kind) for r in rows}
     others = sorted({other for _, other, _ in ends})
     claims = dict(

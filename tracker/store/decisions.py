@@ -9,25 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.errors import NotFoundError
 from tracker.store import tables as t
 from tracker.store.convert import action_record
-from tracker.store.filters import CURRENT, LIVE
-from tracker.store.rows import added
+from tracker.store.filters import CURRENT, LIVE, shown
+from tracker.store.rows import added, chunks
 from tracker.types import Action, Band, Decision
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-UNDO, REDO = "undo", "redo"
-_KEPT = (t.Judgement, t.PairJudgement, t.StatusEvent)  # what an action makes and ends
+UNDO, REDO, REMATCH = "undo", "redo", "rematch"
+_KEPT = (t.Judgement, t.PairJudgement, t.StatusEvent, t.AllegationLink)  # what an action makes and ends
 LARGEST_ID = 2**63 - 1
 
 
@@ -101,8 +101,19 @@ class Decisions:
         self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=None))
         self._session.expire_all()
 
+    def keep_claims(self, action_id: int, reworded: Mapping[int, tuple[str, str]]) -> None:
+        """Record which claims an action has reworded: before and after."""
+        row = self._session.get_one(t.Action, action_id)
+        claims = {str(id_): list(pair) for id_, pair in reworded.items() if pair[0] != pair[1]}
+        row.arguments = {**row.arguments, "claims": claims} if claims else row.arguments
+        self._session.flush()
+
     def _heirs(self, action_id: int, *, stands: bool) -> None:
         arguments = self._session.get_one(t.Action, action_id).arguments
+        for id_, (before, after) in arguments.get("claims", {}).items():
+            reworded = self._session.get_one(t.Allegation, int(id_))
+            if reworded.claim == (before if stands else after):  # else something has come in since
+                reworded.claim = after if stands else before
         for id_, heir in arguments.get("merged", {}).items():
             row = self._session.get_one(t.Allegation, int(id_))
             row.merged_into_id = heir if stands else None
@@ -213,6 +224,11 @@ class Decisions:
         self._session.get_one(t.Allegation, allegation_id).merged_into_id = heir
         self._session.flush()
 
+    def refused(self, mention_id: str) -> set[int]:
+        """Return the allegations that a mention was judged not to belong to."""
+        negative = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE, col(t.Judgement.mention_id) == mention_id)
+        return {self.heir(id_) for id_ in self._session.scalars(select(col(t.Judgement.allegation_id)).where(*negative))}
+
     def opposed(self, mention_id: str, allegation_id: int) -> list[str]:
         """Say who judged that a mention does not belong to an allegation; empty where nobody did."""
         negative = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE, col(t.Judgement.mention_id) == mention_id)
@@ -239,9 +255,51 @@ class Decisions:
             ]
         return found
 
+    @staticmethod
+    def _by_matcher() -> Any:
+        """The condition that no person made a judgement."""
+        rematches = select(col(t.Action.id)).where(col(t.Action.kind) == REMATCH)
+        return or_(col(t.Judgement.action_id).is_(None), col(t.Judgement.action_id).in_(rematches))
+
+    def partition(self) -> dict[str, int]:
+        """Return every mention of a current article that belongs to an allegation, with it."""
+        query = shown(col(t.Mention.id), col(t.Judgement.allegation_id)).where(col(t.Judgement.id).is_not(None))
+        return {str(id_): int(of) for id_, of in self._session.execute(query)}
+
+    def touched(self) -> set[int]:
+        """Return the allegations that people have decided about, by what stands."""
+        found = set(self._session.scalars(select(col(t.Judgement.allegation_id)).where(LIVE, not_(self._by_matcher()))))
+        live = col(t.PairJudgement.superseded_at).is_(None)
+        for row in self._session.scalars(select(t.PairJudgement).where(live)):
+            found |= {row.one_id, row.other_id}
+        return {self.heir(id_) for id_ in found}
+
+    def founders(self) -> dict[str, int]:
+        """Return the mention that founded each allegation: the first that was ever judged to belong to it."""
+        first = (
+            select(func.min(col(t.Judgement.id)))
+            .where(col(t.Judgement.decision) == Decision.POSITIVE.value)
+            .group_by(col(t.Judgement.allegation_id))
+        )
+        query = select(col(t.Judgement.mention_id), col(t.Judgement.allegation_id)).where(col(t.Judgement.id).in_(first))
+        return {str(id_): int(of) for id_, of in self._session.execute(query)}
+
+    def articles(self) -> Sequence[int]:
+        """Return the ids of the current articles, in the order in which they came in."""
+        query = select(col(t.Article.id)).where(CURRENT).order_by(col(t.Article.id))
+        return [int(id_) for id_ in self._session.scalars(query) if id_ is not None]
+
+    def release(self, mention_ids: Iterable[str], action: Action) -> None:
+        """End what the matcher judged of these mentions, and the events that rest on them."""
+        for some in chunks(sorted(mention_ids)):
+            self._end(t.Judgement, action, self._by_matcher(), col(t.Judgement.mention_id).in_(some))
+            self._end(t.StatusEvent, action, col(t.StatusEvent.mention_id).in_(some))
+        self._end(t.AllegationLink, action)
+        self._session.expire_all()
+
     def open_questions(self) -> list[Question]:
         """Return what the matcher was not sure of and nobody has decided, in the order in which it was asked."""
-        unsure = (col(t.Judgement.decision) == Decision.UNSURE.value, LIVE, col(t.Judgement.action_id).is_(None))
+        unsure = (col(t.Judgement.decision) == Decision.UNSURE.value, LIVE, self._by_matcher())
         decided = {
             frozenset((self.heir(row.one_id), self.heir(row.other_id)))
             for row in self._session.scalars(select(t.PairJudgement).where(col(t.PairJudgement.superseded_at).is_(None)))

@@ -299,3 +299,6 @@ class AllegationLink(SQLModel, table=True):
     allegation_id: int = Field(foreign_key="allegation.id", primary_key=True)
     other_id: int = Field(foreign_key="allegation.id", primary_key=True, index=True)
     kind: str = Field(primary_key=True)
+    superseded_at: dt.datetime | None = None
+    action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
+    ended_by: int | None = Field(default=None, foreign_key="action.id", index=True)

@@ -54,6 +54,10 @@ class Writer:
         self._session = session
         self._cast = Cast(session)
         self.decisions = Decisions(session)
+        self.reworded: dict[int, tuple[str, str]] = {}
+        """The claims of allegations that this transaction has reworded: before and after."""
+        self.action_id: int | None = None
+        """The action that judgements and events of this transaction belong to, where that is one that can be undone."""
 
     def add_article(
         self,
@@ -88,8 +92,11 @@ class Writer:
         """Return the mentions of a current article, in order of the text."""
         return self._mentions(col(t.Mention.article_id) == article_id)
 
-    def unlinked_denials(self, side: str) -> list[StoredMention]:
-        """Return the denials for an actor or whoever speaks for it that no judgement in force gives to an allegation."""
+    def unlinked_denials(self, side: str, *, until: int | None = None) -> list[StoredMention]:
+        """Return the denials for an actor or whoever speaks for it that no judgement in force gives to an allegation.
+
+        `until` leaves out articles with a higher id.
+        """
         side_id = self._cast.find(side)
         if side_id is None:
             return []
@@ -97,6 +104,7 @@ class Writer:
             col(t.Mention.kind) == Kind.DENIAL.value,
             cases.of_side(col(t.Mention.accused_id), side_id),
             col(t.Judgement.id).is_(None),
+            *([col(t.Mention.article_id) <= until] if until is not None else []),
         )
 
     def index(self, stems: Callable[[str], Iterable[str]]) -> None:
@@ -108,18 +116,26 @@ class Writer:
         postings.index(self._session, stems)
 
     def candidates(
-        self, side: str | None, seen_on: dt.date | None, *, days: int, stems: Iterable[str] = (), limit: int = CANDIDATES
+        self,
+        side: str | None,
+        seen_on: dt.date | None,
+        *,
+        days: int,
+        stems: Iterable[str] = (),
+        limit: int = CANDIDATES,
+        until: int | None = None,
     ) -> dict[int, list[StoredMention]]:
         """Return what an accusation against a side may repeat: mentions that are judged to belong somewhere, by allegation.
 
         At most `limit` that are nearest to `seen_on` and at most `days` from it, and at most `limit` whose claims share the
-        rarest `stems`. None as `side` asks for allegations without accused; without `seen_on` only words find any.
+        rarest `stems`. None as `side` asks for allegations without accused; without `seen_on` only words find any. `until`
+        leaves out articles with a higher id.
         """
         side_id = self._cast.find(side) if side is not None else None
         if side is not None and side_id is None:
             return {}
-        ids = candidates.near(self._session, side_id, seen_on, days, limit)
-        ids += candidates.alike(self._session, side_id, stems, limit)
+        ids = candidates.near(self._session, side_id, seen_on, days, limit, until)
+        ids += candidates.alike(self._session, side_id, stems, limit, until)
         grouped: dict[int, list[StoredMention]] = defaultdict(list)
         for stored_mention in self._loaded(sorted(set(ids))):
             if stored_mention.allegation_id is not None:
@@ -140,7 +156,9 @@ class Writer:
 
     def reword(self, allegation_id: int, claim: str) -> None:
         """Give an allegation another claim sentence; the wordings of its mentions stay as they are."""
-        self._session.get_one(t.Allegation, allegation_id).claim = claim
+        row = self._session.get_one(t.Allegation, allegation_id)
+        self.reworded[allegation_id] = (self.reworded.get(allegation_id, (row.claim, ""))[0], claim)
+        row.claim = claim
 
     def judge(self, judgement: Judgement) -> None:
         """Add a judgement.
@@ -154,9 +172,11 @@ class Writer:
         self._session.execute(
             update(t.Judgement)
             .where(and_(LIVE, col(t.Judgement.mention_id) == judgement.mention_id, replaced))
-            .values(superseded_at=judgement.made_at)
+            .values(superseded_at=judgement.made_at, ended_by=self.action_id)
         )
-        self._session.add(judgement_row(judgement))
+        row = judgement_row(judgement)
+        row.action_id = self.action_id
+        self._session.add(row)
         self._session.flush()
 
     def add_event(self, allegation_id: int, event: StatusEvent, span: Span | None, *, action_id: int | None = None) -> None:
@@ -181,16 +201,20 @@ class Writer:
                 recorded_at=event.recorded_at,
                 made_by=event.made_by,
                 url=event.url,
-                action_id=action_id,
+                action_id=action_id or self.action_id,
             )
         )
         self._session.flush()
 
     def link(self, allegation_id: int, other_id: int, kind: str) -> None:
         """Relate an allegation to another one; once is enough."""
-        if self._session.get(t.AllegationLink, (allegation_id, other_id, kind)) is None:
-            self._session.add(t.AllegationLink(allegation_id=allegation_id, other_id=other_id, kind=kind))
-            self._session.flush()
+        row = self._session.get(t.AllegationLink, (allegation_id, other_id, kind))
+        if row is None:
+            row = t.AllegationLink(allegation_id=allegation_id, other_id=other_id, kind=kind, action_id=self.action_id)
+            self._session.add(row)
+        elif row.superseded_at is not None:
+            row.superseded_at, row.action_id = None, self.action_id
+        self._session.flush()
 
     def quarantine(self, refusal: Refusal, run_id: int, at: dt.datetime) -> None:
         """Keep an input that was refused, and why. The same input refused again replaces what was kept of it."""

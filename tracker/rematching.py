@@ -1,0 +1,48 @@
+"""Matches anew what only the matcher has decided, article by article, as if it came in today. What people touched stays.
+
+The same articles in the same order give the same allegations, so a second run changes nothing; after a change of the matcher it
+shows what that changes. For what people have touched it only asks: a question for `review`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.placing import Founders, Placing
+from tracker.types import Action
+
+if TYPE_CHECKING:
+    from tracker.match.words import Words
+    from tracker.store import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Rematched:
+    """What came of it: mentions matched anew, those that belong elsewhere now, and questions about what people touched."""
+
+    mentions: int
+    changed: int
+    asked: int
+
+
+def rematch(writer: Writer, words: Words, made_by: str, at: dt.datetime) -> Rematched:
+    """Match anew inside the transaction of `writer`. One action, which `undo` takes back."""
+    decisions = writer.decisions
+    before, touched = decisions.partition(), decisions.touched()
+    free = {mention for mention, allegation in before.items() if allegation not in touched}
+    id_ = decisions.begin("rematch", {"mentions": len(free)}, None, made_by, at)
+    founders = Founders(decisions.founders())
+    decisions.release(free, Action(id=id_, kind="rematch", arguments={}, because=None, made_by=made_by, made_at=at))
+    writer.action_id = id_
+    asked = 0
+    for article_id in decisions.articles():
+        mentions = writer.mentions_of(article_id)
+        placing = Placing(writer, words, at, founders)
+        placing.place([m for m in mentions if m.allegation_id is None], until=article_id)
+        asked += sum(placing.ask(m) for m in mentions if m.allegation_id in touched)
+    decisions.keep_claims(id_, writer.reworded)
+    after = decisions.partition()
+    moved = sum(after.get(mention) != allegation for mention, allegation in before.items())
+    return Rematched(mentions=len(free), changed=moved + len(after.keys() - before.keys()), asked=asked)
