@@ -36,6 +36,8 @@ train: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/speed.py
+	PYTHONPATH=. $(BIN)/python tests/bench/scale.py
+	PYTHONPATH=. $(BIN)/python tests/bench/order.py
 
 # Exact versions with hashes, for every platform; names no package index.
 lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, resources
 from tracker.deciding import Deciding
-from tracker.errors import UsageError
+from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
 from tracker.settings import Settings, database_url
 from tracker.types import (
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.extract.pipeline import Extraction, Extractor
+    from tracker.importing import Imported
+    from tracker.read.claims import ClaimRow
     from tracker.report.trajectory import Trajectory
     from tracker.report.weekly import WeeklyReport
     from tracker.store import Hit, Selection, Store
@@ -272,6 +275,53 @@ class Tracker(Deciding):
         with self.store.write() as writer:
             return writer.split_actor(name)
 
+    def import_file(self, path: str | Path, stdin: BinaryIO | None = None) -> Imported:
+        """Take in claims that people have already (CSV, ClaimReviews) or decisions of `log --json`; `-` reads `stdin`.
+
+        A claim becomes an article with one mention, matched as any other, but joined only to what is worded alike. A fact-check
+        becomes a verdict with its rater and address. Doing it twice changes nothing. Raises NotFoundError, and TrackerError
+        where the file is none of these.
+        """
+        from tracker.importing import Imported, is_decisions
+        from tracker.read.claims import Terms, claims
+
+        data, result = _bytes(path, stdin), Imported()
+        if is_decisions(data):
+            self._decide_again(data, str(path), result)
+            return result
+        run: int | None = None
+        for row in claims(data, str(path), Terms.parse(resources.load("import.en.toml")), self.settings):
+            if isinstance(row, Refusal):
+                result.refused.append(row)
+                continue
+            run = run or self.store.run_started(__version__, self.now())
+            self._take_claim(row, run, result)
+        if run is not None:
+            self.store.run_finished(run, self.now(), new=result.new, known=result.known, refused=len(result.refused))
+        return result
+
+    def _take_claim(self, row: ClaimRow, run: int, result: Imported) -> None:
+        from tracker.importing import mention
+        from tracker.match.words import default_words
+        from tracker.placing import Placing
+
+        if self.store.known(row.document) == "known":
+            result.known += 1
+            return
+        extraction = _extraction(row.document, self.settings)
+        said = mention(row, extraction.mentions)
+        with self.store.write() as writer, self._judging_in(writer) as judging:
+            article = writer.add_article(row.document, [said], run, self.now(), actors=extraction.actors)
+            if article is None:  # another process was faster
+                result.known += 1
+                return
+            Placing(writer, default_words(), self.now(), strict=True).place(writer.mentions_of(article))
+            result.new += 1
+            allegation = writer.decisions.belongs_to(said.id)
+            if row.verdict is not None and allegation is not None:
+                judging.verdict(allegation, row.verdict, row.review, row.reviewed, row.rater)
+                result.verdicts += 1
+
     # ------------------------------------------------------------------------------------------------ reading
 
     def allegations(self, *, unverified: bool = False, status: str | None = None, **filters: Any) -> list[Allegation]:
@@ -363,6 +413,18 @@ class Tracker(Deciding):
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""
         return self.store.search(words, limit)
+
+
+def _bytes(path: str | Path, stdin: BinaryIO | None) -> bytes:
+    """A file, or all of stdin for `-`. Raises NotFoundError, TrackerError."""
+    if str(path) == "-":
+        return (stdin or sys.stdin.buffer).read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError(f"{path}: no such file") from None
+    except OSError as error:
+        raise TrackerError(f"{path}: {error.strerror}") from None
 
 
 def _selection(filters: Mapping[str, Any]) -> Selection:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.ids import is_mention, parse_id
-from tracker.types import Action, Decision, Proposal, Verdict
+from tracker.types import Action, Decision, Proposal, Refusal, Verdict
 
 if TYPE_CHECKING:
+    from tracker.importing import Imported
     from tracker.judging import Judging
     from tracker.rematching import Rematched
     from tracker.settings import Settings
-    from tracker.store import Store
+    from tracker.store import Store, Writer
 
 
 class Deciding:
@@ -63,7 +65,7 @@ class Deciding:
     ) -> Action:
         """Record what a check found: by whom (you, unless told), when, and where it can be read. Raises NotFoundError."""
         with self._judging(because) as judging:
-            return judging.verdict(parse_id(allegation), verdict, url, on, by)
+            return judging.verdict(parse_id(allegation), verdict, url, on or self.now().date(), by)
 
     def undo(self, to: int | None = None) -> list[Action]:
         """Take back the last decision, or every one after action `to`. Raises UsageError where there is none."""
@@ -108,9 +110,32 @@ class Deciding:
         asked = [(cases[q.own], cases[q.other], q.mention_id, q.score, q.reason) for q in questions]
         return proposals(asked, default_words())
 
+    def _decide_again(self, data: bytes, name: str, result: Imported) -> None:
+        """Make decisions of another database again, each in a transaction of its own; what cannot be is refused by its line."""
+        from tracker.importing import REFUSED, decide
+
+        for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                if row.get("undone_at") or row.get("kind") in {"undo", "redo", "rematch"}:
+                    continue
+                with self.store.write() as writer:
+                    decide(writer, row, self.now())
+                result.decisions += 1
+            except (ValueError, AttributeError):
+                result.refused.append(Refusal(ref=f"{name}:{number}", reason="not a JSON object: write one a line"))
+            except REFUSED as error:
+                result.refused.append(Refusal(ref=f"{name}:{number}", reason=str(error)))
+
     @contextmanager
     def _judging(self, because: str | None = None) -> Iterator[Judging]:
+        with self.store.write() as writer, self._judging_in(writer, because) as judging:
+            yield judging
+
+    @contextmanager
+    def _judging_in(self, writer: Writer, because: str | None = None) -> Iterator[Judging]:
         from tracker.judging import Judging
 
-        with self.store.write() as writer:
-            yield Judging(writer, self.settings.decides, self.now(), because)
+        yield Judging(writer, self.settings.decides, self.now(), because)

@@ -47,7 +47,9 @@ class Judging:
             return self.move(mention_id, target)
         if decision is Decision.NEGATIVE and was == target:
             return self.split(target, [mention_id])
-        action = self._begin("judge", {"mention": mention_id, "allegation": target, "decision": decision.value})
+        there = next((m for m in self._decisions.members(target) if m != mention_id), None)
+        given = {"mention": mention_id, "allegation": target, "decision": decision.value, "left": mention_id, "right": there}
+        action = self._begin("judge", given)
         self._decisions.oppose(mention_id, target, decision, action, self._why())
         return action
 
@@ -114,13 +116,15 @@ class Judging:
     def verdict(self, allegation_id: int, verdict: Verdict, url: str | None, on: dt.date | None, voice: str | None) -> Action:
         """Record a finding on an allegation: whose it is, when it was found, and where it can be read."""
         target = self._decisions.heir(allegation_id)
-        action = self._begin("status", {"allegation": target, "verdict": verdict.value, "url": url})
+        left = next(iter(self._decisions.members(target)), None)
+        given = {"allegation": target, "verdict": verdict.value, "url": url, "by": voice, "left": left}
+        action = self._begin("status", given)
         event = StatusEvent(
             axis=Axis.VERDICT,
             value=verdict.value,
             voice=voice or self.made_by,
             quote=None,
-            happened_on=on or self.at.date(),
+            happened_on=on,
             recorded_at=self.at,
             made_by=self.made_by,
             url=url,

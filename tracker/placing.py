@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.assess import events
@@ -40,12 +41,19 @@ class Founders:
 
 
 class Placing:
-    """Gives the mentions of one article their allegations, inside its transaction."""
+    """Gives the mentions of one article their allegations, inside its transaction.
 
-    def __init__(self, writer: Writer, words: Words, at: dt.datetime, founders: Founders | None = None) -> None:
-        self.writer, self.words, self.at = writer, words, at
+    `strict` joins only what is worded alike; the rest is put to review.
+    """
+
+    def __init__(
+        self, writer: Writer, words: Words, at: dt.datetime, founders: Founders | None = None, *, strict: bool = False
+    ) -> None:
+        self.writer, self.words, self.at, self._strict = writer, words, at, strict
         self._founders = founders or Founders()
         self._until: int | None = None
+        self._asked: dict[tuple[Any, ...], list[StoredMention]] = {}
+        self._placed: dict[str, StoredMention] = {}
         self._known_events: set[tuple[Any, ...]] = set()
 
     def place(self, mentions: Sequence[StoredMention], *, until: int | None = None) -> Placed:
@@ -62,23 +70,46 @@ class Placing:
             if stored.mention.kind is Kind.ALLEGATION:
                 touched.setdefault(self._allegation(stored, placed), stored)
         denials = {m.mention.id: m for m in mentions if m.mention.kind is Kind.DENIAL}
-        for side in {m.accused_side for m in touched.values() if m.accused_side}:
-            denials |= {m.mention.id: m for m in self.writer.unlinked_denials(side, until=until)}
+        for side, on in dict.fromkeys((m.accused_side, m.asserted_on) for m in touched.values()):
+            if side is None:
+                continue
+            waiting = self.writer.unlinked_denials(side, on, days=denial.WINDOW_DAYS, until=until)
+            denials |= {m.mention.id: m for m in waiting}
         for stored in denials.values():
             self._denial(stored)
         for allegation_id, stored in touched.items():
             self._mirror(allegation_id, stored)
         return placed
 
-    def _candidates(self, stored: StoredMention, days: int) -> dict[int, list[StoredMention]]:
-        stems = self.words.stems(stored.mention.claim)
-        found = self.writer.candidates(stored.accused_side, stored.asserted_on, days=days, stems=stems, until=self._until)
+    def _candidates(self, stored: StoredMention) -> dict[int, list[StoredMention]]:
+        """What an accusation may repeat, by allegation: nearest in time, most alike in words, said in this article."""
+        side = stored.accused_side
+        alike = self.writer.alike(side, self.words.stems(stored.mention.claim), until=self._until)
+        return self._not_refused(stored, self._against(side, stored, frame.TELLING_DAYS, alike))
+
+    def _not_refused(self, stored: StoredMention, found: dict[int, list[StoredMention]]) -> dict[int, list[StoredMention]]:
+        """Leave out what people judged a mention not to belong to."""
         refused = self.writer.decisions.refused(stored.mention.id)
-        return {key: members for key, members in found.items() if key not in refused}
+        return {key: said for key, said in found.items() if key not in refused}
+
+    def _against(
+        self, side: str | None, stored: StoredMention, days: int, more: Sequence[StoredMention] = ()
+    ) -> dict[int, list[StoredMention]]:
+        """Accusations against a side within so many days of a mention, those of this article and `more`, by allegation."""
+        own = [m for m in self._placed.values() if m.accused_side == side]
+        return _by_allegation([*self._near(side, stored.asserted_on, days), *own, *more])
+
+    def _near(self, side: str | None, on: dt.date | None, days: int) -> list[StoredMention]:
+        key = (side, on, days)
+        if key not in self._asked:
+            self._asked[key] = self.writer.near(side, on, days=days, until=self._until)
+        return self._asked[key]
 
     def _allegation(self, stored: StoredMention, placed: Placed) -> int:
-        members = _said_before(stored, self._candidates(stored, frame.TELLING_DAYS))
+        members = _said_before(stored, self._candidates(stored))
         match = frame.best(stored, members, self.words)
+        if match is not None and self._strict and match.band is Band.SAME and match.wording is not Band.SAME:
+            match = replace(match, band=Band.REVIEW)
         if match is not None and match.band is Band.SAME:
             allegation_id = match.allegation_id
             self._judge(stored, allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
@@ -95,6 +126,7 @@ class Placing:
             if match is not None and match.band in {Band.REVIEW, Band.RELATED}:
                 self.writer.link(allegation_id, match.allegation_id, "variant_of")
         self._record(allegation_id, stored)
+        self._placed[stored.mention.id] = replace(stored, allegation_id=allegation_id)
         return allegation_id
 
     def _open(self, stored: StoredMention) -> int:
@@ -109,7 +141,7 @@ class Placing:
         """For a mention that people have placed: whether the matcher would place it elsewhere; if so, that is put to review."""
         if stored.mention.kind is not Kind.ALLEGATION:
             return False
-        members = _said_before(stored, self._candidates(stored, frame.TELLING_DAYS))
+        members = _said_before(stored, self._candidates(stored))
         match = frame.best(stored, members, self.words)
         if match is None or match.band is not Band.SAME or match.allegation_id == stored.allegation_id:
             return False
@@ -117,7 +149,8 @@ class Placing:
         return True
 
     def _denial(self, stored: StoredMention) -> None:
-        match = denial.denied(stored, self._candidates(stored, denial.WINDOW_DAYS), self.words)
+        found = self._against(stored.accused_side, stored, denial.WINDOW_DAYS)
+        match = denial.denied(stored, self._not_refused(stored, found), self.words)
         if match is not None:
             self._judge(stored, match.allegation_id, Decision.POSITIVE, match.score, match.band, match.reason)
             self._record(match.allegation_id, stored)
@@ -125,7 +158,7 @@ class Placing:
     def _mirror(self, allegation_id: int, stored: StoredMention) -> None:
         """Link accusations that answer each other, and note on the earlier one that it was countered."""
         for side in sorted(set(stored.sides.values())):
-            for other_id, members in self._against(side, stored):
+            for other_id, members in self._against(side, stored, MIRROR_DAYS).items():
                 other = mirror.crossing(stored, members)
                 if other is None or other_id == allegation_id:
                     continue
@@ -133,10 +166,6 @@ class Placing:
                 self.writer.link(other_id, allegation_id, "counters")
                 answered, answer = (other_id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
                 self._add(answered, *events.countered(answer, self.at), answer)
-
-    def _against(self, side: str, stored: StoredMention) -> Iterable[tuple[int, list[StoredMention]]]:
-        """Accusations against a side about when a mention was made, by allegation."""
-        return self.writer.candidates(side, stored.asserted_on, days=MIRROR_DAYS, until=self._until).items()
 
     def _judge(
         self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str
@@ -164,6 +193,15 @@ class Placing:
         if key not in self._known_events:
             self._known_events.add(key)
             self.writer.add_event(allegation_id, event, span)
+
+
+def _by_allegation(members: Iterable[StoredMention]) -> dict[int, list[StoredMention]]:
+    """Members by allegation, each once, in order of id."""
+    grouped: dict[int, list[StoredMention]] = defaultdict(list)
+    for member in sorted({m.mention.id: m for m in members}.values(), key=lambda m: m.mention.id):
+        if member.allegation_id is not None:
+            grouped[member.allegation_id].append(member)
+    return grouped
 
 
 def _said_before(stored: StoredMention, members: Mapping[int, list[StoredMention]]) -> dict[int, list[StoredMention]]:

@@ -407,6 +407,7 @@ class Similarity:
     score: float
     guards: tuple[str, ...]
     band: Band
+    reason: str = ""
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -17,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 UNINDEXED = sa.text("claim_id IS NULL AND kind <> 'statement'")
+DENIAL = sa.text("kind = 'denial'")
 TEXT, TIME = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDateTime
 
 
@@ -63,6 +64,7 @@ def upgrade() -> None:
         batch.create_index(op.f("ix_mention_claim_id"), ["claim_id"])
         batch.drop_index(op.f("ix_mention_accused_id"))
         batch.create_index("ix_mention_accused_id_asserted_on", ["accused_id", "asserted_on"])
+    op.create_index("ix_mention_denial", "mention", ["accused_id"], sqlite_where=DENIAL, postgresql_where=DENIAL)
     op.create_index("ix_mention_unindexed", "mention", ["id"], sqlite_where=UNINDEXED, postgresql_where=UNINDEXED)
     with op.batch_alter_table("allegation") as batch:
         batch.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
@@ -121,6 +123,7 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_allegation_merged_into_id_allegation"), type_="foreignkey")
         batch.drop_column("merged_into_id")
     op.drop_index("ix_mention_unindexed", "mention")
+    op.drop_index("ix_mention_denial", "mention")
     with op.batch_alter_table("mention") as batch:
         batch.drop_index("ix_mention_accused_id_asserted_on")
         batch.create_index(op.f("ix_mention_accused_id"), ["accused_id"])

@@ -11,7 +11,7 @@ from cli.running import ok, rows, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEYS = ("id", "allegation_id", "band", "score", "matched_id", "event_id", "story_id")
+KEYS = ("id", "allegation_id", "band", "score", "matched_id", "reason", "event_id", "story_id")
 CLAIMS: list[dict[str, Any]] = [
     {"id": "a", "text": "Arland attacked Borland."},
     {"id": "b", "text": "Borland attacked Arland."},

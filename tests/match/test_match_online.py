@@ -14,7 +14,6 @@ from tracker.match.words import Words
 group = functools.partial(online.group, words=Words.load())
 
 CLAIM = "Borland shelled the border town of Dun."
-FIRST = {"event_id": "E-1", "story_id": "S-1"}
 
 
 def rows(*texts: str, **common) -> list[dict[str, object]]:
@@ -33,6 +32,7 @@ def test_the_first_row_is_the_first_allegation() -> None:
             "band": "different",
             "score": 0.0,
             "matched_id": None,
+            "reason": "",
             "event_id": "E-1",
             "story_id": "S-1",
         }
@@ -47,6 +47,7 @@ def test_a_repeated_claim_joins_the_row_that_it_repeats() -> None:
         "band": "same",
         "score": 1.0,
         "matched_id": 1,
+        "reason": "string 1.00; rare words 1.00",
         "event_id": "E-1",
         "story_id": "S-1",
     }

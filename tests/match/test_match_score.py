@@ -173,3 +173,15 @@ def test_numbers_that_one_side_only_adds_are_no_conflict() -> None:
     claim = "Norway killed {} near the old harbour town of Lund on Monday night."
     assert similarity(claim.format("12 fishermen"), claim.format("12 fishermen and 13 goats")).guards == ()
     assert similarity(claim.format("12 men and 9 goats"), claim.format("12 men and 13 goats")).guards == ("numbers",)
+
+
+def test_a_score_tells_its_parts_and_they_add_up() -> None:
+    found = similarity("Norway killed 12 fishermen near Lund.", "Norway killed 13 fishermen near Lund.")
+    assert found.reason.startswith("string 0.9")
+    assert found.reason.endswith("numbers -0.15")
+    string, rare = (float(part.split()[-1]) for part in found.reason.split("; ")[:2])
+    assert found.score == pytest.approx((string + rare) / 2 - 0.15, abs=0.01)
+
+
+def test_a_guard_without_a_penalty_is_told_too() -> None:
+    assert "direction differ" in similarity("Norway attacked Sweden.", "Sweden attacked Norway.").reason

@@ -25,8 +25,7 @@ def ingest(store: Store, name: str, topic: str) -> None:
     with store.write() as writer:
         if writer.add_article(doc, [one], run, AT, actors=ACTORS) is None:
             return
-        alike = writer.candidates("Borland", DAY, days=7)
-        same = [key for key, members in alike.items() if topic in members[0].mention.acts]
+        same = [m.allegation_id for m in writer.near("Borland", DAY, days=7) if topic in m.mention.acts]
         allegation_id = same[0] if same else writer.new_allegation(topic, "Borland", one.acts, AT)
         writer.judge(judgement(one.id, allegation_id))
 

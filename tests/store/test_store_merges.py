@@ -225,7 +225,7 @@ def test_what_is_stored_later_under_the_merged_name_is_the_other_one_until_a_spl
     with two.write() as writer:
         (read,) = writer.mentions_of(4)
         assert (read.mention.accused, read.accused_side, read.sides) == ("Borland", "Borland", {"Borland's general": "Borland"})
-        assert list(writer.candidates("Borland", DAY, days=7)) == [1, 2]
+        assert {m.allegation_id for m in writer.near("Borland", DAY, days=7)} == {1, 2}
         new = writer.new_allegation("x", read.mention.accused, ["attack"], AT, mention_id=one.id)
         writer.judge(judgement(one.id, new))
         writer.add_event(new, event(voice="Borland", mention_id=one.id), None)
@@ -242,8 +242,8 @@ def test_denials_for_either_are_open_to_allegations_against_both(two: Store) -> 
     add(two, document(text=text_, url=None), denial, actors=WORLD)
     merge(two, "Republic of Borland", "Borland")
     with two.write() as writer:
-        assert [m.mention.id for m in writer.unlinked_denials("Borland")] == [denial.id]
-        assert writer.candidates("Arland", DAY, days=7) != {}
+        assert [m.mention.id for m in writer.unlinked_denials("Borland", DAY, days=7)] == [denial.id]
+        assert writer.near("Arland", DAY, days=7) != []
 
 
 def test_a_voice_that_was_not_merged_is_stored_as_it_is(two: Store) -> None:

@@ -78,5 +78,5 @@ def test_candidates_are_found_by_words_whatever_the_day(store: Store) -> None:
     accuse(store, "other", claim="Borland stole the grain of Lund.", accused="Arland")
     indexed(store)
     with store.write() as writer:
-        assert list(writer.candidates("Borland", DAY, days=7, stems=["grain"])) == [old]
-        assert writer.candidates("Borland", DAY, days=7, stems=["bridge"]) == {}
+        assert [m.allegation_id for m in writer.alike("Borland", ["grain"])] == [old]
+        assert writer.alike("Borland", ["bridge"]) == []

@@ -71,7 +71,7 @@ def test_superseded_articles_are_not_shown(store: Store) -> None:
     assert (case.mentions, case.judgements) == ((), ())
     assert [found.value for found in case.events] == ["refuted"], "what an analyst found does not go with a mention"
     with store.write() as writer:
-        assert writer.candidates("Borland", DAY, days=7) == {}
+        assert writer.near("Borland", DAY, days=7) == []
 
 
 def test_mentions_are_in_the_order_of_the_texts(store: Store) -> None:

@@ -245,7 +245,7 @@ def test_candidates_have_the_accused_and_the_days(store: Store) -> None:
 
         def ids(*question: Any) -> list[int]:
             side, seen_on, days = question
-            return list(writer.candidates(side, seen_on, days=days))
+            return [m.allegation_id for m in writer.near(side, seen_on, days=days)]
 
         assert ids("Borland", DAY, 7) == [near]
         assert ids("Borland", DAY, 6) == []
@@ -261,10 +261,10 @@ def test_candidates_see_what_the_transaction_wrote(store: Store) -> None:
     with store.write() as writer:
         writer.add_article(document(published=None), [mention()], run, AT, actors=ACTORS)
         allegation_id = writer.new_allegation("x", "Borland", [], AT)
-        assert writer.candidates("Borland", DAY, days=0) == {}
+        assert writer.near("Borland", DAY, days=0) == []
         writer.judge(judgement(mention().id, allegation_id))
-        found = writer.candidates("Borland", DAY, days=0)
-    assert found == {allegation_id: list(store.case(allegation_id).mentions)}
+        found = writer.near("Borland", DAY, days=0)
+    assert found == list(store.case(allegation_id).mentions)
 
 
 def test_denials_wait_for_an_allegation(store: Store) -> None:
@@ -274,7 +274,7 @@ def test_denials_wait_for_an_allegation(store: Store) -> None:
 
     def waiting(side: str) -> list[str]:
         with store.write() as writer:
-            return [m.mention.id for m in writer.unlinked_denials(side)]
+            return [m.mention.id for m in writer.unlinked_denials(side, DAY, days=7)]
 
     assert waiting("Borland") == [denial.id]
     assert waiting("Celand") == []

@@ -150,7 +150,36 @@ def extract(
     _exit_for(refused, read)
 
 
-DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "event_id", "story_id")
+def import_(
+    ctx: typer.Context,
+    path: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV of claims, ClaimReviews as JSON, or tracker log --json; - is stdin.")
+    ],
+) -> None:
+    """Take in claims that you have already, with the fact-checks on them, or decisions made in another database.
+
+    CSV needs a column named claim; speaker, accused, date, url, outlet, verdict, rater and review url are read where there are
+    any. What is worded as an allegation that is stored joins it; what is only alike goes to tracker review.
+    """
+    with output.tracker(ctx) as tracker:
+        done = tracker.import_file(path)
+    if done.new or done.known:
+        checks = plural(done.verdicts, "verdict")
+        output.note(ctx, f"{plural(done.new, 'new claim')}, {done.known} known, {checks} of fact-checks")
+    else:
+        output.note(ctx, f"{plural(done.decisions, 'decision')} made again")
+    _tell_refused(done.refused)
+    _exit_for(done.refused, done.new + done.known + done.decisions)
+
+
+def _tell_refused(refused: list[Refusal]) -> None:
+    from tracker.report.escape import terminal
+
+    for refusal in refused:
+        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
+
+
+DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "reason", "event_id", "story_id")
 
 
 def dedupe(
@@ -161,8 +190,8 @@ def dedupe(
 ) -> None:
     """Group claims that say the same: the matcher alone, no database.
 
-    Prints for each its allegation (the same claim), the row it is most alike to with score and band (same, review, related or
-    different), and the wider groups of claims on the same event and in the same story.
+    Prints for each its allegation (the same claim), the row it is most alike to with score, its parts and band (same, review,
+    related or different), and the wider groups of claims on the same event and in the same story.
     """
     from tracker.match.online import group
     from tracker.match.words import default_words
@@ -216,9 +245,10 @@ def _json_rows(text: str) -> Iterator[dict[str, Any]]:
                 raise TrackerError(f"line {number} is not JSON: give one object a line, or a file that ends in .csv") from None
 
 
-COMMANDS: list[output.Command] = [ingest, extract, dedupe]
+COMMANDS: list[output.Command] = [ingest, extract, dedupe, import_]
 EXAMPLES = {
     "ingest": "Example: tracker ingest articles/ 'more/*.jsonl'",
     "extract": "Example: tracker extract -j 2 articles/ > mentions.jsonl",
+    "import_": "Example: tracker import claims.csv",
     "dedupe": "Example: tracker dedupe claims.csv --csv > grouped.csv",
 }

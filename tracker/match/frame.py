@@ -69,12 +69,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """How well a mention fits an allegation, and why: `reason` names the gate that closed, or the parts of the score."""
+    """How well a mention fits an allegation, and why: `reason` names the gate that closed, or the parts of the score.
+
+    `wording` is the band of the words alone, against the member that is most alike.
+    """
 
     allegation_id: int
     score: float
     band: Band
     reason: str
+    wording: Band = Band.DIFFERENT
 
 
 def frame(stored: StoredMention, words: Words) -> Frame:
@@ -180,7 +184,8 @@ def _against(own: Frame, key: int, members: Sequence[StoredMention], words: Word
         return Match(allegation_id=key, score=0.0, band=Band.DIFFERENT, reason=closed)
     top = sorted(scored, key=lambda s: -s.total)[:2]
     total = round(sum(s.total for s in top) / len(top), 4)
-    return Match(allegation_id=key, score=total, band=_band(total, top[0], sure=sure), reason=top[0].reason)
+    band = _band(total, top[0], sure=sure)
+    return Match(allegation_id=key, score=total, band=band, reason=top[0].reason, wording=top[0].wording.band)
 
 
 def _band(total: float, nearest: Score, *, sure: bool) -> Band:

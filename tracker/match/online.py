@@ -45,7 +45,8 @@ def group(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[dict[str,
     """Give each row (`id`, `text`, optional `date`, `accused`) an allegation, an event and a story: its own or an earlier one.
 
     A row joins the earlier row it is most alike to where the band is `same`; a different accused, or more than half a year
-    in between, forbids it. `matched_id` is the row it is most alike to, whatever the band. Events and stories join rows whoever
+    in between, forbids it. `matched_id` is the row it is most alike to, whatever the band, and `reason` the parts
+    of that score. Events and stories join rows whoever
     is accused, by the mean of the two best members.
     """
     earlier: list[tuple[Mapping[str, Any], str]] = []
@@ -54,7 +55,7 @@ def group(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[dict[str,
     count = 0
     for row in rows:
         text = str(row["text"])
-        best_score, best_band, best = 0.0, Band.DIFFERENT, None
+        best_score, best_band, why, best = 0.0, Band.DIFFERENT, "", None
         scores: dict[int, float] = {}
         for number in _candidates(text, postings, words):
             other, allegation = earlier[number]
@@ -63,7 +64,7 @@ def group(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[dict[str,
             found = similarity(text, str(other["text"]), words)
             scores[number] = kinship(text, str(other["text"]), words)
             if not _accuses_another(row, other) and (best is None or found.score > best_score):
-                best_score, best_band, best = found.score, found.band, (other, allegation)
+                best_score, best_band, why, best = found.score, found.band, found.reason, (other, allegation)
         if best is not None and best_band is Band.SAME:
             allegation = best[1]
         else:
@@ -78,6 +79,7 @@ def group(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[dict[str,
             "band": best_band.value,
             "score": best_score,
             "matched_id": best[0]["id"] if best is not None and best_band is not Band.DIFFERENT else None,
+            "reason": why,
             "event_id": events.place(scores),
             "story_id": stories.place(scores),
         }

@@ -27,10 +27,14 @@ def similarity(a: str, b: str, words: Words) -> Similarity:
     if not one.ordered or not other.ordered:
         return Similarity(score=0.0, guards=(), band=Band.DIFFERENT)
     found = guards(one, other)
-    score = (fuzz.ratio(one.ordered, other.ordered) / 100 + overlap(one, other)) / 2
-    score -= sum(PENALTY.get(g, 0.0) for g in found) + ONE_NUMBER * (bool(one.numbers) != bool(other.numbers))
-    score = round(min(1.0, max(0.0, score)), 4)
-    return Similarity(score=score, guards=found, band=band(score, guarded=bool(found)))
+    ratio, rare = fuzz.ratio(one.ordered, other.ordered) / 100, overlap(one, other)
+    losses = {guard: PENALTY[guard] for guard in found if guard in PENALTY}
+    if bool(one.numbers) != bool(other.numbers):
+        losses["a number on one side"] = ONE_NUMBER
+    score = round(min(1.0, max(0.0, (ratio + rare) / 2 - sum(losses.values()))), 4)
+    parts = [f"string {ratio:.2f}", f"rare words {rare:.2f}", *(f"{what} -{loss:.2f}" for what, loss in losses.items())]
+    parts += [f"{guard} differ" for guard in found if guard not in PENALTY]
+    return Similarity(score=score, guards=found, band=band(score, guarded=bool(found)), reason="; ".join(parts))
 
 
 def kinship(a: str, b: str, words: Words) -> float:

@@ -8,53 +8,63 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlmodel import col
 
 from tracker.store import postings
 from tracker.store import tables as t
-from tracker.store.cases import of_side
 from tracker.store.filters import Condition, shown
+from tracker.store.merges import speaking_for
 from tracker.types import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
 DAY = col(t.Mention.asserted_on)
 ONE = dt.timedelta(days=1)
+Side = tuple[int, ...]
+"""The ids of an actor and of all who speak for it; empty for nobody."""
 
 
-def near(session: Session, side_id: int | None, on: dt.date | None, days: int, limit: int, until: int | None) -> list[str]:
+def side(session: Session, actor_id: int) -> Side:
+    """Return the ids of an actor and of all who speak for it."""
+    ids = session.scalars(speaking_for(select(col(t.Actor.id)).where(col(t.Actor.id) == actor_id)))
+    return tuple(sorted(int(id_) for id_ in ids if id_ is not None))
+
+
+def near(session: Session, of: Side, on: dt.date | None, days: int, limit: int, until: int | None) -> list[str]:
     """Return the ids of mentions against a side that were asserted at most `days` before or after a day, the nearest first.
 
-    None as `side_id` means mentions without accused; without a day there are none.
+    Without a day there are none. `until` leaves out articles with a higher id.
     """
     if on is None:
         return []
     reach = dt.timedelta(days=days)
-    before = _against(session, side_id, DAY.between(on - reach, on), order=DAY.desc(), limit=limit, until=until)
-    after = _against(session, side_id, DAY.between(on + ONE, on + reach), order=DAY, limit=limit, until=until)
+    before = _against(session, of, DAY.between(on - reach, on), order=DAY.desc(), limit=limit, until=until)
+    after = _against(session, of, DAY.between(on + ONE, on + reach), order=DAY, limit=limit, until=until)
     nearest = sorted([*before, *after], key=lambda row: (abs((row.asserted_on - on).days), row.id))
     return [row.id for row in nearest[:limit]]
 
 
-def alike(session: Session, side_id: int | None, stems: Iterable[str], limit: int, until: int | None) -> list[str]:
+def alike(session: Session, of: Side, stems: Iterable[str], limit: int, until: int | None) -> list[str]:
     """Return the ids of mentions against a side whose claims share most of the rarest stems."""
-    holding = postings.mentions_of(postings.alike(session, stems, limit))
-    return [row.id for row in _against(session, side_id, holding, order=DAY.desc(), limit=limit, until=until)]
+    claims = postings.alike(session, stems, limit)
+    if not claims:
+        return []
+    holding = col(t.Mention.claim_id).in_(claims)
+    return [row.id for row in _against(session, of, holding, order=DAY.desc(), limit=limit, until=until)]
 
 
-def _against(
-    session: Session, side_id: int | None, *conditions: Condition, order: Any, limit: int, until: int | None
-) -> list[Any]:
+def _against(session: Session, of: Side, *conditions: Condition, order: Any, limit: int, until: int | None) -> Sequence[Any]:
     """Rows of id and day: judged mentions that accuse the side and stand in a current article."""
-    known = [col(t.Mention.article_id) <= until] if until is not None else []
+    accused = col(t.Mention.accused_id)
     query = shown(col(t.Mention.id), DAY).where(
-        of_side(col(t.Mention.accused_id), side_id),
+        accused.in_(of) if of else accused.is_(None),
         col(t.Mention.kind) == Kind.ALLEGATION.value,
         col(t.Judgement.id).is_not(None),
         *conditions,
-        *known,
+        *([col(t.Mention.article_id) <= until] if until is not None else []),
     )
-    return list(session.execute(query.order_by(order, col(t.Mention.id)).limit(limit)).all())
+    return session.execute(query.order_by(order, col(t.Mention.id)).limit(limit)).all()

@@ -6,15 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from tracker.store import events, mentions
 from tracker.store import tables as t
 from tracker.store.convert import judgement_record
 from tracker.store.filters import CURRENT, LIVE, Condition, of_article, of_blame, of_speaker, shown
-from tracker.store.merges import Merges, speaking_for
+from tracker.store.merges import Merges
 from tracker.store.rows import chunks
 from tracker.types import Case, Judgement, Kind, Link, StoredMention
 
@@ -37,13 +36,6 @@ def find(session: Session, selection: Selection) -> Sequence[int]:
         of_one.append(col(t.Mention.kind) != Kind.DENIAL.value)
     of_whole = of_blame(selection, col(t.Allegation.accused_id), col(t.Allegation.topics))
     return session.scalars(seen_with(*of_one).where(*of_whole)).all()
-
-
-def of_side(accused_id: Mapped[int | None], side_id: int | None) -> ColumnElement[bool]:
-    """Say that the accused is this actor, or speaks for it; nobody where `side_id` is None."""
-    if side_id is None:
-        return accused_id.is_(None)
-    return accused_id.in_(speaking_for(select(col(t.Actor.id)).where(col(t.Actor.id) == side_id)))
 
 
 def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:

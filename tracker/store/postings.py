@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, literal, or_, select, union_all, update
+from sqlalchemy import func, insert, literal, select, union_all, update
 from sqlmodel import col
 
 from tracker.store import tables as t
-from tracker.store.rows import added, chunks
+from tracker.store.rows import added
 from tracker.text import content_hash, fold
 from tracker.types import Kind
 
@@ -83,8 +83,3 @@ def alike(session: Session, tokens: Iterable[str], limit: int) -> Sequence[int]:
     hits = union_all(*lists).subquery()
     best = select(hits.c.claim_id).group_by(hits.c.claim_id).order_by(func.sum(hits.c.weight).desc(), hits.c.claim_id)
     return session.scalars(best.limit(limit)).all()
-
-
-def mentions_of(claim_ids: Sequence[int]) -> Any:
-    """The condition that a mention has one of these claims."""
-    return or_(*(col(t.Mention.claim_id).in_(some) for some in chunks(claim_ids))) if claim_ids else literal(value=False)

@@ -160,6 +160,7 @@ class TokenCount(SQLModel, table=True):
 
 
 UNINDEXED = text("claim_id IS NULL AND kind <> 'statement'")
+DENIAL = text("kind = 'denial'")
 
 
 class Mention(SQLModel, table=True):
@@ -170,6 +171,7 @@ class Mention(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_mention_accused_id_asserted_on", "accused_id", "asserted_on"),
+        Index("ix_mention_denial", "accused_id", sqlite_where=DENIAL, postgresql_where=DENIAL),
         Index("ix_mention_unindexed", "id", sqlite_where=UNINDEXED, postgresql_where=UNINDEXED),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, update
@@ -34,13 +34,13 @@ from tracker.types import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
 
 CANDIDATES = 100
+KNOWN = 5_000  # mentions that one transaction keeps at hand
 
 
 class Writer:
@@ -54,6 +54,8 @@ class Writer:
         self._session = session
         self._cast = Cast(session)
         self.decisions = Decisions(session)
+        self._sides: dict[str, candidates.Side] = {}
+        self._known: dict[str, StoredMention] = {}
         self.reworded: dict[int, tuple[str, str]] = {}
         """The claims of allegations that this transaction has reworded: before and after."""
         self.action_id: int | None = None
@@ -92,19 +94,21 @@ class Writer:
         """Return the mentions of a current article, in order of the text."""
         return self._mentions(col(t.Mention.article_id) == article_id)
 
-    def unlinked_denials(self, side: str, *, until: int | None = None) -> list[StoredMention]:
+    def unlinked_denials(self, side: str, on: dt.date | None, *, days: int, until: int | None = None) -> list[StoredMention]:
         """Return the denials for an actor or whoever speaks for it that no judgement in force gives to an allegation.
 
-        `until` leaves out articles with a higher id.
+        Only those made at most `days` from a day, where that is given. `until` leaves out articles with a higher id.
         """
-        side_id = self._cast.find(side)
-        if side_id is None:
+        of = self._side(side)
+        if of is None:
             return []
+        reach = dt.timedelta(days=days)
         return self._mentions(
             col(t.Mention.kind) == Kind.DENIAL.value,
-            cases.of_side(col(t.Mention.accused_id), side_id),
+            col(t.Mention.accused_id).in_(of),
             col(t.Judgement.id).is_(None),
             *([col(t.Mention.article_id) <= until] if until is not None else []),
+            *([col(t.Mention.asserted_on).between(on - reach, on + reach)] if on is not None else []),
         )
 
     def index(self, stems: Callable[[str], Iterable[str]]) -> None:
@@ -115,32 +119,23 @@ class Writer:
         self._session.flush()
         postings.index(self._session, stems)
 
-    def candidates(
-        self,
-        side: str | None,
-        seen_on: dt.date | None,
-        *,
-        days: int,
-        stems: Iterable[str] = (),
-        limit: int = CANDIDATES,
-        until: int | None = None,
-    ) -> dict[int, list[StoredMention]]:
-        """Return what an accusation against a side may repeat: mentions that are judged to belong somewhere, by allegation.
+    def near(
+        self, side: str | None, on: dt.date | None, *, days: int, limit: int = CANDIDATES, until: int | None = None
+    ) -> list[StoredMention]:
+        """Return the accusations against a side nearest to a day, at most `days` from it, that belong to an allegation.
 
-        At most `limit` that are nearest to `seen_on` and at most `days` from it, and at most `limit` whose claims share the
-        rarest `stems`. None as `side` asks for allegations without accused; without `seen_on` only words find any. `until`
-        leaves out articles with a higher id.
+        None as `side` asks for those without accused; without a day there are none. `until` leaves out articles with higher
+        ids.
         """
-        side_id = self._cast.find(side) if side is not None else None
-        if side is not None and side_id is None:
-            return {}
-        ids = candidates.near(self._session, side_id, seen_on, days, limit, until)
-        ids += candidates.alike(self._session, side_id, stems, limit, until)
-        grouped: dict[int, list[StoredMention]] = defaultdict(list)
-        for stored_mention in self._loaded(sorted(set(ids))):
-            if stored_mention.allegation_id is not None:
-                grouped[stored_mention.allegation_id].append(stored_mention)
-        return dict(grouped)
+        of = self._side(side)
+        return self._loaded(candidates.near(self._session, of, on, days, limit, until)) if of is not None else []
+
+    def alike(
+        self, side: str | None, stems: Iterable[str], *, limit: int = CANDIDATES, until: int | None = None
+    ) -> list[StoredMention]:
+        """Return the accusations against a side whose claims share the rarest stems, and that belong to an allegation."""
+        of = self._side(side)
+        return self._loaded(candidates.alike(self._session, of, stems, limit, until)) if of is not None else []
 
     def new_allegation(
         self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime, *, mention_id: str | None = None
@@ -256,8 +251,24 @@ class Writer:
         met = [mention.evidence_voice, mention.contest_voice, *speakers, accused.name if accused else None]
         return name if name in met else next((m for m in met if m is not None and names.get(m) == name), name)
 
+    def _side(self, side: str | None) -> candidates.Side | None:
+        """The ids of an actor and of all who speak for it, read once; empty for nobody, None where there is no such actor."""
+        if side is None:
+            return ()
+        if side not in self._sides:
+            actor_id = self._cast.find(side)
+            if actor_id is None:
+                return None
+            self._sides[side] = candidates.side(self._session, actor_id)
+        return self._sides[side]
+
     def _loaded(self, ids: Sequence[str]) -> list[StoredMention]:
-        return list(stored.load(self._session, ids, Merges(self._session)))
+        """Load mentions that belong to an allegation, in this order; what was loaded before is not read again."""
+        if len(self._known) > KNOWN:
+            self._known.clear()
+        fresh = [id_ for id_ in ids if id_ not in self._known]
+        self._known |= {m.mention.id: m for m in stored.load(self._session, fresh, Merges(self._session))}
+        return [self._known[id_] for id_ in ids if id_ in self._known]
 
     def _mentions(self, *conditions: Condition) -> list[StoredMention]:
         return list(stored.load(self._session, stored.find(self._session, *conditions), Merges(self._session)))
