@@ -106,13 +106,19 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
             case "move":
                 judging.move(str(given["mention"]), of(given["right"]))
             case "status":
-                judging.verdict(of(given["left"]), Verdict(given["verdict"]), given.get("url"), None, given.get("by"))
+                judging.verdict(
+                    of(given["left"]), Verdict(given["verdict"]), given.get("url"), _day(given.get("on")), given.get("by")
+                )
             case _ if "mention" in given:
                 judging.judge_mention(str(given["mention"]), of(given["right"]), Decision(given["decision"]))
             case _:
                 judging.judge(of(given["left"]), of(given["right"]), Decision(given["decision"]))
     except (KeyError, ValueError, TypeError) as error:
         raise UsageError(f"it lacks what a decision of this kind has ({error})") from None
+
+
+def _day(given: Any) -> dt.date | None:
+    return dt.date.fromisoformat(given) if given else None
 
 
 REFUSED = (UsageError, NotFoundError, ConflictError)

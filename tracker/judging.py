@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tracker.assess import events
 from tracker.errors import ConflictError, UsageError
 from tracker.match import frame
 from tracker.store.decisions import REDO, UNDO
@@ -36,17 +37,24 @@ class Judging:
             return self.merge([other], one) if one < other else self.merge([one], other)
         action = self._begin("judge", {"one": one, "other": other, "decision": decision.value} | self._shown(one, other))
         self._decisions.settle(one, other, action)
+        if decision is Decision.UNSURE:
+            self._decisions.lift(one, other, action)
         self._decisions.pair(one, other, decision, action, self.because)
         return action
 
     def judge_mention(self, mention_id: str, allegation_id: int, decision: Decision) -> Action:
-        """Decide whether a mention belongs to an allegation. Where it does, it is moved there; where not, it leaves it."""
+        """Decide whether a mention belongs to an allegation. Where it does, it is moved there; where not, it leaves it.
+
+        Raises NotFoundError, ConflictError, UsageError where it is there and nothing would change.
+        """
         target = self._decisions.heir(allegation_id)
         was = self._decisions.belongs_to(mention_id)
         if decision is Decision.POSITIVE:
             return self.move(mention_id, target)
         if decision is Decision.NEGATIVE and was == target:
             return self.split(target, [mention_id])
+        if was == target:
+            raise UsageError(f"mention {mention_id} belongs to A-{target} already: judge it different, or leave it")
         there = next((m for m in self._decisions.members(target) if m != mention_id), None)
         given = {"mention": mention_id, "allegation": target, "decision": decision.value, "left": mention_id, "right": there}
         action = self._begin("judge", given)
@@ -88,7 +96,9 @@ class Judging:
         staying = [m for m in inside if m not in leaving]
         if not staying or not leaving:
             raise UsageError(f"a split of A-{source} must take some of its {len(inside)} mentions, and leave some")
-        first = next(m for m in self.writer.case(source).mentions if m.mention.id in leaving).mention
+        first = next((m.mention for m in self.writer.case(source).mentions if m.mention.id in leaving), None)
+        if first is None:
+            raise UsageError(f"the mentions to split from A-{source} stand only in texts that were superseded since")
         new = self.writer.new_allegation(first.claim, first.accused, first.acts, self.at, mention_id=first.id)
         arguments = {"from": source, "new": new, "mentions": leaving, "left": leaving[0], "right": staying[0]}
         action = self._begin("split", arguments)
@@ -96,6 +106,7 @@ class Judging:
             self._decisions.assign(mention_id, new, action, self._why(f"split from A-{source}"))
             self._decisions.oppose(mention_id, source, Decision.NEGATIVE, action, self._why())
         self._decisions.pair(source, new, Decision.NEGATIVE, action, self.because)
+        self._complete(action, source, new)
         self._reword(action, source, new)
         return action
 
@@ -106,10 +117,15 @@ class Judging:
             raise UsageError(f"mention {mention_id} belongs to A-{target} already")
         if crossed := self._decisions.opposed(mention_id, target):
             raise ConflictError(_crossing(f"mention {mention_id} cannot go to A-{target}", crossed))
+        if was is not None:
+            self._refuse_crossing([was, target])
+            if list(self._decisions.members(was)) == [mention_id]:
+                return self.merge([was], target)
         there = self._decisions.members(target)
         arguments = {"mention": mention_id, "from": was, "to": target, "left": mention_id, "right": there[0] if there else None}
         action = self._begin("move", arguments)
         self._decisions.assign(mention_id, target, action, self._why())
+        self._complete(action, target, *([was] if was is not None else []))
         self._reword(action, target, *([was] if was is not None else []))
         return action
 
@@ -117,7 +133,14 @@ class Judging:
         """Record a finding on an allegation: whose it is, when it was found, and where it can be read."""
         target = self._decisions.heir(allegation_id)
         left = next(iter(self._decisions.members(target)), None)
-        given = {"allegation": target, "verdict": verdict.value, "url": url, "by": voice, "left": left}
+        given = {
+            "allegation": target,
+            "verdict": verdict.value,
+            "url": url,
+            "by": voice,
+            "left": left,
+            "on": on.isoformat() if on else None,
+        }
         action = self._begin("status", given)
         event = StatusEvent(
             axis=Axis.VERDICT,
@@ -154,7 +177,32 @@ class Judging:
         turn = self._decisions.undo if kind == UNDO else self._decisions.redo
         turn(action_id, self.at)
         self._decisions.begin(kind, {}, self.because, self.made_by, self.at, target_id=action_id)
-        return next(a for a in self._decisions.load() if a.id == action_id)
+        action = next(a for a in self._decisions.load() if a.id == action_id)
+        if kind == REDO:
+            self._follow(action)
+        return action
+
+    def _follow(self, action: Action) -> None:
+        """Let what came in while a merge was undone go along when it is done again."""
+        for merged, heir in action.arguments.get("merged", {}).items():
+            for mention_id in self._decisions.members(int(merged)):
+                self._decisions.assign(mention_id, heir, action, self._why(f"merged with A-{merged}"))
+            self._decisions.move_events(int(merged), heir, action)
+
+    def _complete(self, action: Action, *allegations: int) -> None:
+        """Give each allegation the events of its own mentions that stood only with mentions that are elsewhere now.
+
+        What one article says of one allegation in one voice is one event, kept with the first mention that says it.
+        """
+        for id_ in allegations:
+            case = self.writer.case(id_)
+            known = {(e.article.id if e.article else None, e.axis, e.value, e.voice) for e in case.events}
+            for stored in case.mentions:
+                for event, span in events.of(stored, self.at):
+                    key = (stored.article.id, event.axis, event.value, event.voice)
+                    if key not in known:
+                        known.add(key)
+                        self.writer.add_event(id_, event, span, action_id=action.id)
 
     def _begin(self, kind: str, arguments: dict[str, Any]) -> Action:
         id_ = self._decisions.begin(kind, arguments, self.because, self.made_by, self.at)

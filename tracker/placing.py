@@ -145,6 +145,10 @@ class Placing:
         match = frame.best(stored, members, self.words)
         if match is None or match.band is not Band.SAME or match.allegation_id == stored.allegation_id:
             return False
+        if stored.allegation_id is None or self.writer.decisions.is_asked(
+            stored.mention.id, stored.allegation_id, match.allegation_id
+        ):
+            return False
         self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, Band.REVIEW, match.reason)
         return True
 

@@ -34,7 +34,7 @@ def rematch(writer: Writer, words: Words, made_by: str, at: dt.datetime) -> Rema
     free = {mention for mention, allegation in before.items() if allegation not in touched}
     id_ = decisions.begin("rematch", {"mentions": len(free)}, None, made_by, at)
     founders = Founders(decisions.founders())
-    decisions.release(free, Action(id=id_, kind="rematch", arguments={}, because=None, made_by=made_by, made_at=at))
+    decisions.release(free, touched, Action(id=id_, kind="rematch", arguments={}, because=None, made_by=made_by, made_at=at))
     writer.action_id = id_
     asked = 0
     for article_id in decisions.articles():

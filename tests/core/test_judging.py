@@ -15,9 +15,13 @@ from store.filling import ACTORS, add, event, judgement, open_case
 from tracker.core import Tracker
 from tracker.errors import ConflictError, NotFoundError, TrackerError, UsageError
 from tracker.settings import Settings
-from tracker.types import Decision, Kind, Verdict
+from tracker.types import Decision, Evidence, Kind, Remark, Verdict
 
 SAME, DIFFERENT, UNSURE = Decision.POSITIVE, Decision.NEGATIVE, Decision.UNSURE
+
+
+def span(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
 
 
 def ids(name: str) -> str:
@@ -238,6 +242,87 @@ def test_a_review_asks_until_somebody_has_decided(tracker: Tracker) -> None:
     assert len(tracker.review()) == 1
     tracker.judge(a, b, SAME)
     assert tracker.review() == []
+
+
+def test_a_move_crosses_no_decision_either(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b", each=2)
+    new = tracker.split(a, [ids("a")]).arguments["new"]
+    left = tracker.allegation(a).mentions[0].mention.id
+    with pytest.raises(ConflictError):
+        tracker.move(left, new)
+    tracker.judge(a, b, DIFFERENT)
+    with pytest.raises(ConflictError):
+        tracker.move(left, b)
+
+
+def test_the_last_mention_that_moves_takes_the_id_along(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.move(ids("a"), b)
+    assert tracker.allegation(a).id == b
+
+
+def test_who_is_not_sure_of_what_a_mention_is_part_of_already_changes_nothing(tracker: Tracker) -> None:
+    (a,) = filled(tracker, "a")
+    with pytest.raises(UsageError, match="already"):
+        tracker.judge(ids("a"), f"A-{a}", UNSURE)
+    assert len(tracker.allegation(a).mentions) == 1
+
+
+def test_unsure_lifts_what_stands_between_two_also_after_a_split_or_a_merge(tracker: Tracker) -> None:
+    a, b, c = filled(tracker, "a", "b", "c", each=2)
+    new = tracker.split(a, [ids("a")]).arguments["new"]
+    tracker.judge(a, new, UNSURE)
+    tracker.merge([new], a)
+    tracker.judge(a, b, DIFFERENT)
+    tracker.merge([c], a)
+    tracker.judge(a, b, UNSURE)
+    tracker.merge([b], a)
+    assert [case.id for case in tracker.store.cases()] == [a]
+    tracker.undo(to=0)
+    assert len(tracker.store.cases()) == 3
+
+
+def test_what_came_in_while_a_merge_was_undone_goes_along_when_it_is_done_again(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.merge([b], a)
+    tracker.undo()
+    late = mention(text="late. " + document().text, id=ids("f"))
+    add(tracker.store, document(text="late. " + document().text, url=None, ref="late"), late, actors=ACTORS)
+    with tracker.store.write() as writer:
+        writer.judge(judgement(late.id, b))
+    tracker.redo()
+    assert late.id in {m.mention.id for m in tracker.allegation(a).mentions}
+    tracker.undo()
+    assert late.id in {m.mention.id for m in tracker.allegation(b).mentions}
+
+
+def test_a_mention_that_was_placed_since_stays_there_when_its_move_is_done_again(tracker: Tracker) -> None:
+    a, b, _ = filled(tracker, "a", "b", "c", each=2)
+    tracker.move(ids("a"), b)
+    tracker.undo()
+    with tracker.store.write() as writer:
+        writer.judge(judgement(ids("a"), a, made_at=AT))
+    tracker.redo()
+    held = [m.mention.id for c in tracker.store.cases() for m in c.mentions]
+    assert held.count(ids("a")) == 1
+
+
+def test_a_mention_leaves_with_the_event_that_it_shared(tracker: Tracker) -> None:
+    text = document().text
+    remark = Remark(value=Evidence.NONE_PROVIDED, span=span(text, "provided no evidence"), quote="provided no evidence")
+    one, other = (
+        mention(id=ids("a"), evidence=remark),
+        mention(id=ids("b"), quote="Borland", start=text.index("Borland"), evidence=remark),
+    )
+    add(tracker.store, document(), one, other, actors=ACTORS)
+    a = open_case(tracker.store, one, other)
+    with tracker.store.write() as writer:
+        writer.add_event(a, event(mention_id=one.id, quote="provided no evidence"), remark.span)
+    new = tracker.split(a, [other.id]).arguments["new"]
+    for id_ in (a, new):
+        assert [e.value for e in tracker.allegation(id_).events] == ["none_provided"]
+    tracker.undo()
+    assert len(tracker.allegation(a).events) == 1
 
 
 NAMES = "abcd"

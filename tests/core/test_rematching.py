@@ -73,3 +73,30 @@ def test_what_was_judged_not_to_belong_does_not_come_back(tracker: Tracker) -> N
     tracker.rematch()
     assert moved not in {m.mention.id for m in tracker.allegation(one.id).mentions}
     assert [a.kind for a in tracker.log()] == ["judge"]
+
+
+def test_a_split_that_was_undone_leaves_no_trace_in_matching_anew(tracker: Tracker) -> None:
+    one = next(c for c in tracker.store.cases() if len(c.alleging) > 1)
+    before = whole(tracker)
+    tracker.split(one.id, [one.alleging[0].mention.id])
+    tracker.undo()
+    assert tracker.rematch().changed == 0
+    assert whole(tracker) == before
+
+
+def test_links_of_what_people_touched_stay(tracker: Tracker) -> None:
+    linked = next(c for c in tracker.store.cases() if any(link.kind == "counters" for link in c.links))
+    other = next(link.other_id for link in linked.links if link.kind == "counters")
+    tracker.judge(linked.id, other, Decision.NEGATIVE)
+    before = tracker.allegation(linked.id).links
+    tracker.rematch()
+    assert set(tracker.allegation(linked.id).links) >= set(before)
+
+
+def test_a_question_is_asked_once(tracker: Tracker) -> None:
+    one, other, *_ = sorted(tracker.store.cases(), key=lambda c: -len(c.alleging))
+    tracker.judge(one.id, other.id, Decision.UNSURE)
+    tracker.rematch()
+    log = tracker.log()
+    assert tracker.rematch().asked == 0
+    assert tracker.log() == log

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, not_, or_, select, update
+from sqlalchemy import exists, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -83,23 +83,32 @@ class Decisions:
 
     def undo(self, action_id: int, at: dt.datetime) -> None:
         """Take an action back: what it made ends, what it ended stands again."""
-        self._session.flush()
-        for table in _KEPT:
-            self._session.execute(update(table).where(col(table.action_id) == action_id).values(superseded_at=at))
-            self._session.execute(update(table).where(col(table.ended_by) == action_id).values(superseded_at=None))
-        self._heirs(action_id, stands=False)
-        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=at))
-        self._session.expire_all()
+        self._turn(action_id, at, made=False)
 
     def redo(self, action_id: int, at: dt.datetime) -> None:
         """Do an action again that was undone: what it had made stands again, what it had ended ends."""
+        self._turn(action_id, at, made=True)
+
+    def _turn(self, action_id: int, at: dt.datetime, *, made: bool) -> None:
         self._session.flush()
         for table in _KEPT:
-            self._session.execute(update(table).where(col(table.ended_by) == action_id).values(superseded_at=at))
-            self._session.execute(update(table).where(col(table.action_id) == action_id).values(superseded_at=None))
-        self._heirs(action_id, stands=True)
-        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=None))
+            ending = col(table.ended_by) if made else col(table.action_id)
+            standing = col(table.action_id) if made else col(table.ended_by)
+            self._session.execute(update(table).where(ending == action_id).values(superseded_at=at))
+            placed = [self._unplaced()] if table is t.Judgement else []
+            self._session.execute(update(table).where(standing == action_id, *placed).values(superseded_at=None))
+        self._heirs(action_id, stands=made)
+        undone = None if made else at
+        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=undone))
         self._session.expire_all()
+
+    @staticmethod
+    def _unplaced() -> Any:
+        """The condition that bringing a judgement back gives no mention a second allegation: what came in since goes first."""
+        other = aliased(t.Judgement)
+        live = (col(other.superseded_at).is_(None), col(other.decision) == Decision.POSITIVE.value)
+        placed = select(col(other.mention_id)).where(*live, col(other.mention_id).is_not(None))
+        return or_(col(t.Judgement.decision) != Decision.POSITIVE.value, col(t.Judgement.mention_id).not_in(placed))
 
     def keep_claims(self, action_id: int, reworded: Mapping[int, tuple[str, str]]) -> None:
         """Record which claims an action has reworded: before and after."""
@@ -237,23 +246,36 @@ class Decisions:
 
     def negatives(self, one: int, other: int) -> list[str]:
         """Say who judged that two allegations, or parts of them, are not one: a line each, empty where nobody did."""
+        pairs, parts = self._negatives(one, other)
+        found = [self._told(f"A-{row.one_id} is not A-{row.other_id}", row) for row in pairs]
+        return found + [self._told(f"mention {row.mention_id} is not of A-{row.allegation_id}", row) for row in parts]
+
+    def lift(self, one: int, other: int, action: Action) -> None:
+        """End what stands against two allegations being one."""
+        for row in (row for rows in self._negatives(one, other) for row in rows):
+            row.superseded_at, row.ended_by = action.made_at, action.id
+        self._session.flush()
+
+    def _negatives(self, one: int, other: int) -> tuple[list[t.PairJudgement], list[t.Judgement]]:
+        """The live negative judgements between two allegations, as they are now, and between one and mentions of the other."""
         table = t.PairJudgement
         negative = (col(table.decision) == Decision.NEGATIVE.value, col(table.superseded_at).is_(None))
-        pairs = self._session.scalars(select(table).where(*negative).order_by(col(table.id)))
-        found = [
-            self._told(f"A-{row.one_id} is not A-{row.other_id}", row)
-            for row in pairs
-            if {self.heir(row.one_id), self.heir(row.other_id)} == {one, other}
-        ]
+        pairs = self._session.scalars(select(table).where(*negative).order_by(col(table.id))).all()
+        parts: list[t.Judgement] = []
         for own, target in ((one, other), (other, one)):
             against = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE)
             query = select(t.Judgement).where(*against, col(t.Judgement.mention_id).in_(self.members(own)))
-            found += [
-                self._told(f"mention {row.mention_id} is not of A-{row.allegation_id}", row)
-                for row in self._session.scalars(query.order_by(col(t.Judgement.id)))
-                if self.heir(row.allegation_id) == target
-            ]
-        return found
+            rows = self._session.scalars(query.order_by(col(t.Judgement.id)))
+            parts += [row for row in rows if self.heir(row.allegation_id) == target]
+        return [row for row in pairs if {self.heir(row.one_id), self.heir(row.other_id)} == {one, other}], parts
+
+    def is_asked(self, mention_id: str, own: int, other: int) -> bool:
+        """Tell whether a question is open already, or somebody has decided on the two allegations."""
+        unsure = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.allegation_id) == other, LIVE)
+        if self._session.scalar(select(exists().where(*unsure))):
+            return True
+        pairs = self._session.scalars(select(t.PairJudgement).where(col(t.PairJudgement.superseded_at).is_(None)))
+        return any({self.heir(row.one_id), self.heir(row.other_id)} == {own, other} for row in pairs)
 
     @staticmethod
     def _by_matcher() -> Any:
@@ -275,26 +297,29 @@ class Decisions:
         return {self.heir(id_) for id_ in found}
 
     def founders(self) -> dict[str, int]:
-        """Return the mention that founded each allegation: the first that was ever judged to belong to it."""
-        first = (
-            select(func.min(col(t.Judgement.id)))
-            .where(col(t.Judgement.decision) == Decision.POSITIVE.value)
-            .group_by(col(t.Judgement.allegation_id))
-        )
-        query = select(col(t.Judgement.mention_id), col(t.Judgement.allegation_id)).where(col(t.Judgement.id).in_(first))
-        return {str(id_): int(of) for id_, of in self._session.execute(query)}
+        """Return the mention that founded each allegation, with it: the first that the matcher judged to belong to it."""
+        positive = col(t.Judgement.decision) == Decision.POSITIVE.value
+        query = select(col(t.Judgement.mention_id), col(t.Judgement.allegation_id)).where(positive, self._by_matcher())
+        first: dict[int, str] = {}
+        for mention_id, allegation_id in self._session.execute(query.order_by(col(t.Judgement.id))):
+            first.setdefault(allegation_id, mention_id)
+        found: dict[str, int] = {}
+        for allegation_id in sorted(first):
+            found.setdefault(first[allegation_id], allegation_id)
+        return found
 
     def articles(self) -> Sequence[int]:
         """Return the ids of the current articles, in the order in which they came in."""
         query = select(col(t.Article.id)).where(CURRENT).order_by(col(t.Article.id))
         return [int(id_) for id_ in self._session.scalars(query) if id_ is not None]
 
-    def release(self, mention_ids: Iterable[str], action: Action) -> None:
-        """End what the matcher judged of these mentions, and the events that rest on them."""
+    def release(self, mention_ids: Iterable[str], touched: set[int], action: Action) -> None:
+        """End what the matcher judged of these mentions, the events that rest on them, and links that no `touched` one has."""
         for some in chunks(sorted(mention_ids)):
             self._end(t.Judgement, action, self._by_matcher(), col(t.Judgement.mention_id).in_(some))
             self._end(t.StatusEvent, action, col(t.StatusEvent.mention_id).in_(some))
-        self._end(t.AllegationLink, action)
+        links = (col(t.AllegationLink.allegation_id).not_in(touched), col(t.AllegationLink.other_id).not_in(touched))
+        self._end(t.AllegationLink, action, *links)
         self._session.expire_all()
 
     def open_questions(self) -> list[Question]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BUDGET = 10_000  # postings that a question reads, in a database of up to `LARGE` claims; beyond, `LARGE_BUDGET`
-LARGE, LARGE_BUDGET = 300_000, 50_000
+LARGE, LARGE_BUDGET = 300_000, 20_000
 TERMS = 10
 
 
