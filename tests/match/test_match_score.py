@@ -185,3 +185,8 @@ def test_a_score_tells_its_parts_and_they_add_up() -> None:
 
 def test_a_guard_without_a_penalty_is_told_too() -> None:
     assert "direction differ" in similarity("Norway attacked Sweden.", "Sweden attacked Norway.").reason
+
+
+def test_a_number_that_is_changed_in_one_of_two_places_is_guarded() -> None:
+    assert "numbers" in similarity("Norway burnt 200 huts and 200 boats.", "Norway burnt 200 huts and 201 boats.").guards
+    assert similarity("Norway burnt 200 huts and 200 boats.", "Norway burnt 200 huts and boats.").guards == ()

@@ -6,6 +6,8 @@ What is guarded is never merged without a person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tracker.match.words import Wording, stem
@@ -21,7 +23,7 @@ def guards(a: Wording, b: Wording) -> tuple[str, ...]:
     order; `names`: each has one that the other lacks, slips of one letter apart.
     """
     found = []
-    if a.numbers - b.numbers and b.numbers - a.numbers:
+    if _more(a.numbers, b.numbers) and _more(b.numbers, a.numbers):
         found.append(NUMBERS)
     if a.negations != b.negations:
         found.append(NEGATION)
@@ -30,6 +32,10 @@ def guards(a: Wording, b: Wording) -> tuple[str, ...]:
     if _lacking(a, b) and _lacking(b, a):
         found.append(NAMES)
     return tuple(found)
+
+
+def _more(a: Mapping[str, int], b: Mapping[str, int]) -> bool:
+    return any(count > b.get(number, 0) for number, count in a.items())
 
 
 def _turned(a: Wording, b: Wording) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -32,16 +33,16 @@ class Wording:
     """One claim as the comparison sees it.
 
     `ordered` holds its content words in alphabetical order, `weights` its stems, each with its rarity; `length` is the root of
-    their sum, `whole` that of the sum of their squares; `numbers` are digits ("12" for twelve); `names` the capitalised words,
-    folded, in order; `words` all words, folded. `passive` is true for "B was attacked by A", in which names stand the other way
-    round.
+    their sum, `whole` that of the sum of their squares; `numbers` are digits ("12" for twelve), each with how often it is told;
+    `names` the capitalised words, folded, in order; `words` all words, folded. `passive` is true for "B was attacked by A", in
+    which names stand the other way round.
     """
 
     ordered: str
     weights: Mapping[str, float]
     length: float
     whole: float
-    numbers: frozenset[str]
+    numbers: Mapping[str, int]
     negations: int
     names: tuple[str, ...]
     words: frozenset[str]
@@ -83,7 +84,7 @@ class Words:
             weights=weights,
             length=math.sqrt(sum(weights.values())),
             whole=math.sqrt(sum(w * w for w in weights.values())),
-            numbers=frozenset(self._digits(text, words)),
+            numbers=Counter(self._digits(text, words)),
             negations=sum(w in self.negations for w in _contracted(text)),
             names=names,
             words=frozenset((*words, *names)),
@@ -91,9 +92,9 @@ class Words:
             is not None,
         )
 
-    def _digits(self, text: str, words: list[str]) -> set[str]:
-        digits = {n.replace(",", "").rstrip(".") for n in re.findall(r"\d[\d,.]*", text)}
-        return digits | {str(self._numbers[w]) for w in words if w in self._numbers}
+    def _digits(self, text: str, words: list[str]) -> list[str]:
+        digits = [n.replace(",", "").rstrip(".") for n in re.findall(r"\d[\d,.]*", text)]
+        return digits + [str(self._numbers[w]) for w in words if w in self._numbers]
 
     def _names(self, text: str) -> tuple[str, ...]:
         """The capitalised words in order of first use; none in a text all in capitals, where nothing tells a name."""
