@@ -16,7 +16,7 @@ def parse_id(given: int | str) -> int:
 
 
 def is_mention(given: int | str) -> bool:
-    """True for the id of a mention, as `show --json` names it ("m77720b8e8638647"), and not for that of an allegation."""
+    """True for the id of a mention, as `show --all` names it ("m77720b8e8638647"), and not for that of an allegation."""
     return re.fullmatch(r"m[0-9a-f]{15}", str(given)) is not None
 
 

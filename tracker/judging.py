@@ -92,7 +92,7 @@ class Judging:
         inside, leaving = list(self._decisions.members(source)), list(dict.fromkeys(mention_ids))
         for mention_id in leaving:
             if self._decisions.belongs_to(mention_id) != source:
-                raise UsageError(f"mention {mention_id} is not of A-{source}: tracker show A-{source} --json names its own")
+                raise UsageError(f"mention {mention_id} is not of A-{source}: tracker show A-{source} --all names its own")
         staying = [m for m in inside if m not in leaving]
         if not staying or not leaving:
             raise UsageError(f"a split of A-{source} must take some of its {len(inside)} mentions, and leave some")

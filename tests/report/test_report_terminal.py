@@ -114,7 +114,7 @@ def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
 def test_show_everything_adds_contexts_events_and_judgements() -> None:
     shown = terminal.text(terminal.show(rich_case(), 80, everything=True), 80)
     assert "Bob, Dun Wire: He spoke. [it “may” happen] So.\n" in shown
-    assert re.search(r"^ +https://news\.example/\d+$", shown, re.MULTILINE)
+    assert re.search(r"^ +https://news\.example/\d+ · mention \w+$", shown, re.MULTILINE)
     assert "What moved its status (2 events)\n" in shown
     assert "17 Feb 2022  evidence       none provided    the reporter, Dun Wire: “no" in shown
     assert "Why these belong together (1 judgement)\n" in shown

@@ -96,7 +96,7 @@ def _key() -> str:
 
 def judge(
     ctx: typer.Context,
-    one: Annotated[str, typer.Argument(metavar="ID", help="An allegation, or a mention by the id that show --json prints.")],
+    one: Annotated[str, typer.Argument(metavar="ID", help="An allegation, or a mention by the id that show --all prints.")],
     other: Annotated[str, typer.Argument(metavar="ID", help="Another allegation.")],
     said: Annotated[Said, typer.Argument(metavar="same|different|unsure", help="What you found.")],
     because: Because = None,
@@ -121,7 +121,7 @@ def merge(
 def split(
     ctx: typer.Context,
     allegation: Id,
-    mentions: Annotated[list[str], typer.Argument(metavar="MENTION…", help="Ids of mentions, as show --json prints them.")],
+    mentions: Annotated[list[str], typer.Argument(metavar="MENTION…", help="Ids of mentions, as show --all prints them.")],
     because: Because = None,
 ) -> None:
     """Make some mentions of an allegation an allegation of their own; the matcher never brings them back."""
@@ -130,7 +130,7 @@ def split(
 
 def move(
     ctx: typer.Context,
-    mention: Annotated[str, typer.Argument(metavar="MENTION", help="The id of a mention, as show --json prints it.")],
+    mention: Annotated[str, typer.Argument(metavar="MENTION", help="The id of a mention, as show --all prints it.")],
     allegation: Id,
     because: Because = None,
 ) -> None:

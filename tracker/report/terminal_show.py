@@ -119,7 +119,7 @@ def _short_quote(m: StoredMention) -> Text:
 def _in_context(m: StoredMention) -> Text:
     """Set the quote in brackets between the words around it, say where to read it, and why it was read so."""
     around = f"{squash(m.before)} [{squash(m.mention.quote)}] {squash(m.after)}".strip()
-    text = foreign(f"{around}\n{squash(m.article.url or m.article.ref)}")
+    text = foreign(f"{around}\n{squash(m.article.url or m.article.ref)} · mention {m.mention.id}")
     text.append_text(foreign("".join(f"\n{why}" for why in map(_reason, m.mention.reasons)), style="dim"))
     return text
 

@@ -140,7 +140,7 @@ class Decisions:
     def belongs_to(self, mention_id: str) -> int | None:
         """Return the allegation that a mention belongs to, or None. Raises NotFoundError where there is no such mention."""
         if self._session.get(t.Mention, mention_id) is None:
-            raise NotFoundError(f"no mention {mention_id}: tracker show A-3 --json names those of an allegation")
+            raise NotFoundError(f"no mention {mention_id}: tracker show A-3 --all names those of an allegation")
         positive = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
         return self._session.scalar(select(col(t.Judgement.allegation_id)).where(*positive))
 
