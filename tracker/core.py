@@ -279,13 +279,13 @@ class Tracker(Deciding):
         """Take in claims that people have already (CSV, ClaimReviews) or decisions of `log --json`; `-` reads `stdin`.
 
         A claim becomes an article with one mention, matched as any other, but joined only to what is worded alike. A fact-check
-        becomes a verdict with its rater and address. Doing it twice changes nothing. Raises NotFoundError, and TrackerError
-        where the file is none of these.
+        becomes a verdict with its rater and address. Claims that are known change nothing; decisions are made again each time.
+        Raises NotFoundError, and TrackerError where the file is none of these.
         """
         from tracker.importing import Imported, is_decisions
         from tracker.read.claims import Terms, claims
 
-        data, result = _bytes(path, stdin), Imported()
+        data, result = contents(path, stdin), Imported()
         if is_decisions(data):
             self._decide_again(data, str(path), result)
             return result
@@ -310,7 +310,7 @@ class Tracker(Deciding):
             return
         extraction = _extraction(row.document, self.settings)
         said = mention(row, extraction.mentions)
-        with self.store.write() as writer, self._judging_in(writer) as judging:
+        with self.store.write() as writer:
             article = writer.add_article(row.document, [said], run, self.now(), actors=extraction.actors)
             if article is None:  # another process was faster
                 result.known += 1
@@ -319,7 +319,7 @@ class Tracker(Deciding):
             result.new += 1
             allegation = writer.decisions.belongs_to(said.id)
             if row.verdict is not None and allegation is not None:
-                judging.verdict(allegation, row.verdict, row.review, row.reviewed, row.rater)
+                self._judge(writer).verdict(allegation, row.verdict, row.review, row.reviewed, row.rater)
                 result.verdicts += 1
 
     # ------------------------------------------------------------------------------------------------ reading
@@ -415,7 +415,7 @@ class Tracker(Deciding):
         return self.store.search(words, limit)
 
 
-def _bytes(path: str | Path, stdin: BinaryIO | None) -> bytes:
+def contents(path: str | Path, stdin: BinaryIO | None = None) -> bytes:
     """A file, or all of stdin for `-`. Raises NotFoundError, TrackerError."""
     if str(path) == "-":
         return (stdin or sys.stdin.buffer).read()

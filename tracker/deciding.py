@@ -79,47 +79,38 @@ class Deciding:
 
     def log(self, allegation: int | str | None = None) -> list[Action]:
         """All decisions, the oldest first; those that touch one allegation. Raises NotFoundError."""
-        with self.store.write(dry_run=True) as writer:
-            actions = writer.decisions.load()
-            if allegation is None:
-                return actions
-            id_ = writer.decisions.heir(parse_id(allegation))
-            touching = {a.id for a in actions if id_ in {writer.decisions.heir(n) for n in a.allegations}}
-            return [a for a in actions if a.id in touching or a.target_id in touching]
+        return self.store.actions(None if allegation is None else parse_id(allegation))
 
     def rematch(self, *, dry_run: bool = False) -> Rematched:
         """Match anew what only the matcher has decided. Changes nothing where the result is the same; `dry_run` only tells."""
         from tracker.match.words import default_words
         from tracker.rematching import rematch
 
-        with self.store.write(dry_run=True) as writer:
+        with self.store.write(dry_run=dry_run) as writer:
             found = rematch(writer, default_words(), self.settings.decides, self.now())
-        if dry_run or not (found.changed or found.asked):
-            return found
-        with self.store.write() as writer:
-            return rematch(writer, default_words(), self.settings.decides, self.now())
+            if not (found.changed or found.asked):
+                writer.discard()
+        return found
 
     def review(self) -> list[Proposal]:
         """Pairs of allegations that may be one, of which the matcher was not sure: the most valuable decision first."""
         from tracker.match.review import proposals
         from tracker.match.words import default_words
 
-        with self.store.write(dry_run=True) as writer:
-            questions = writer.decisions.open_questions()
-            cases = {id_: writer.case(id_) for id_ in {i for q in questions for i in (q.own, q.other)}}
-        asked = [(cases[q.own], cases[q.other], q.mention_id, q.score, q.reason) for q in questions]
+        asked = [(own, other, q.mention_id, q.score, q.reason) for q, own, other in self.store.questions()]
         return proposals(asked, default_words())
 
     def _decide_again(self, data: bytes, name: str, result: Imported) -> None:
         """Make decisions of another database again, each in a transaction of its own; what cannot be is refused by its line."""
         from tracker.importing import REFUSED, decide
+        from tracker.store.decisions import REDO, REMATCH, UNDO
 
         for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line)
-                if row.get("undone_at") or row.get("kind") in {"undo", "redo", "rematch"}:
+                if row.get("undone_at") or row.get("kind") in {UNDO, REDO, REMATCH}:
                     continue
                 with self.store.write() as writer:
                     decide(writer, row, self.now())
@@ -131,11 +122,10 @@ class Deciding:
 
     @contextmanager
     def _judging(self, because: str | None = None) -> Iterator[Judging]:
-        with self.store.write() as writer, self._judging_in(writer, because) as judging:
-            yield judging
+        with self.store.write() as writer:
+            yield self._judge(writer, because)
 
-    @contextmanager
-    def _judging_in(self, writer: Writer, because: str | None = None) -> Iterator[Judging]:
+    def _judge(self, writer: Writer, because: str | None = None) -> Judging:
         from tracker.judging import Judging
 
-        yield Judging(writer, self.settings.decides, self.now(), because)
+        return Judging(writer, self.settings.decides, self.now(), because)

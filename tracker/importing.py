@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.store import Writer
 
 EXTRACTOR = "import/1"
+REFUSED = (UsageError, NotFoundError, ConflictError)  # what one decision may meet without ending the import
 CARRIED = ("merge", "split", "move", "judge", "status")
 
 
@@ -119,6 +120,3 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
 
 def _day(given: Any) -> dt.date | None:
     return dt.date.fromisoformat(given) if given else None
-
-
-REFUSED = (UsageError, NotFoundError, ConflictError)

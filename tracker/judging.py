@@ -115,14 +115,14 @@ class Judging:
         target, was = self._decisions.heir(allegation_id), self._decisions.belongs_to(mention_id)
         if was == target:
             raise UsageError(f"mention {mention_id} belongs to A-{target} already")
-        if crossed := self._decisions.opposed(mention_id, target):
-            raise ConflictError(_crossing(f"mention {mention_id} cannot go to A-{target}", crossed))
+        if crossed := self._decisions.refused(mention_id).get(target):
+            raise ConflictError(_crossing(f"mention {mention_id} cannot go to A-{target}", [crossed]))
         if was is not None:
             self._refuse_crossing([was, target])
             if list(self._decisions.members(was)) == [mention_id]:
                 return self.merge([was], target)
-        there = self._decisions.members(target)
-        arguments = {"mention": mention_id, "from": was, "to": target, "left": mention_id, "right": there[0] if there else None}
+        there = next(iter(self._decisions.members(target)), None)
+        arguments = {"mention": mention_id, "from": was, "to": target, "left": mention_id, "right": there}
         action = self._begin("move", arguments)
         self._decisions.assign(mention_id, target, action, self._why())
         self._complete(action, target, *([was] if was is not None else []))
@@ -174,10 +174,8 @@ class Judging:
         return done
 
     def _turn(self, kind: str, action_id: int) -> Action:
-        turn = self._decisions.undo if kind == UNDO else self._decisions.redo
-        turn(action_id, self.at)
+        action = self._decisions.turn(action_id, self.at, stands=kind == REDO)
         self._decisions.begin(kind, {}, self.because, self.made_by, self.at, target_id=action_id)
-        action = next(a for a in self._decisions.load() if a.id == action_id)
         if kind == REDO:
             self._follow(action)
         return action
@@ -205,8 +203,7 @@ class Judging:
                         self.writer.add_event(id_, event, span, action_id=action.id)
 
     def _begin(self, kind: str, arguments: dict[str, Any]) -> Action:
-        id_ = self._decisions.begin(kind, arguments, self.because, self.made_by, self.at)
-        return Action(id=id_, kind=kind, arguments=arguments, because=self.because, made_by=self.made_by, made_at=self.at)
+        return self._decisions.begin(kind, arguments, self.because, self.made_by, self.at)
 
     def _two(self, one: int, other: int) -> tuple[int, int]:
         first, second = self._decisions.heir(one), self._decisions.heir(other)
@@ -216,8 +213,7 @@ class Judging:
 
     def _shown(self, one: int, other: int) -> dict[str, Any]:
         """A mention of each, by which the decision can be carried to another database."""
-        left, right = self._decisions.members(one), self._decisions.members(other)
-        return {"left": left[0] if left else None, "right": right[0] if right else None}
+        return {side: next(iter(self._decisions.members(id_)), None) for side, id_ in (("left", one), ("right", other))}
 
     def _refuse_crossing(self, allegations: Sequence[int]) -> None:
         for n, one in enumerate(allegations):

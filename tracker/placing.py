@@ -29,28 +29,18 @@ class Placed:
     to_review: int = 0
 
 
-class Founders:
-    """Which allegation a mention founded when it first came in: matched anew, it founds the same one, under its old id."""
-
-    def __init__(self, founded: Mapping[str, int] | None = None) -> None:
-        self._founded = dict(founded or {})
-
-    def take(self, mention_id: str) -> int | None:
-        """Return the allegation that a mention founded, once; None where it founded none."""
-        return self._founded.pop(mention_id, None)
-
-
 class Placing:
     """Gives the mentions of one article their allegations, inside its transaction.
 
-    `strict` joins only what is worded alike; the rest is put to review.
+    `founders` tells which allegation a mention founded when it first came in: matched anew, it founds that one again, under its
+    old id, and is taken out. `strict` joins only what is worded alike; the rest is put to review.
     """
 
     def __init__(
-        self, writer: Writer, words: Words, at: dt.datetime, founders: Founders | None = None, *, strict: bool = False
+        self, writer: Writer, words: Words, at: dt.datetime, founders: dict[str, int] | None = None, *, strict: bool = False
     ) -> None:
         self.writer, self.words, self.at, self._strict = writer, words, at, strict
-        self._founders = founders or Founders()
+        self._founders = {} if founders is None else founders
         self._until: int | None = None
         self._asked: dict[tuple[Any, ...], list[StoredMention]] = {}
         self._placed: dict[str, StoredMention] = {}
@@ -132,7 +122,7 @@ class Placing:
     def _open(self, stored: StoredMention) -> int:
         """Open an allegation for a mention: the one that it founded before, where it did."""
         mention = stored.mention
-        if (known := self._founders.take(mention.id)) is not None:
+        if (known := self._founders.pop(mention.id, None)) is not None:
             self.writer.reword(known, mention.claim)
             return known
         return self.writer.new_allegation(mention.claim, mention.accused, mention.acts, self.at, mention_id=mention.id)
@@ -143,11 +133,10 @@ class Placing:
             return False
         members = _said_before(stored, self._candidates(stored))
         match = frame.best(stored, members, self.words)
-        if match is None or match.band is not Band.SAME or match.allegation_id == stored.allegation_id:
+        own = stored.allegation_id
+        if own is None or match is None or match.band is not Band.SAME or match.allegation_id == own:
             return False
-        if stored.allegation_id is None or self.writer.decisions.is_asked(
-            stored.mention.id, stored.allegation_id, match.allegation_id
-        ):
+        if self.writer.decisions.is_asked(stored.mention.id, own, match.allegation_id):
             return False
         self._judge(stored, match.allegation_id, Decision.UNSURE, match.score, Band.REVIEW, match.reason)
         return True

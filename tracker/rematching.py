@@ -10,8 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.placing import Founders, Placing
-from tracker.types import Action
+from tracker.placing import Placing
+from tracker.store.decisions import REMATCH
 
 if TYPE_CHECKING:
     from tracker.match.words import Words
@@ -32,17 +32,17 @@ def rematch(writer: Writer, words: Words, made_by: str, at: dt.datetime) -> Rema
     decisions = writer.decisions
     before, touched = decisions.partition(), decisions.touched()
     free = {mention for mention, allegation in before.items() if allegation not in touched}
-    id_ = decisions.begin("rematch", {"mentions": len(free)}, None, made_by, at)
-    founders = Founders(decisions.founders())
-    decisions.release(free, touched, Action(id=id_, kind="rematch", arguments={}, because=None, made_by=made_by, made_at=at))
-    writer.action_id = id_
+    action = decisions.begin(REMATCH, {"mentions": len(free)}, None, made_by, at)
+    founders = decisions.founders()
+    decisions.release(free, touched, action)
+    writer.action_id = action.id
     asked = 0
     for article_id in decisions.articles():
         mentions = writer.mentions_of(article_id)
         placing = Placing(writer, words, at, founders)
         placing.place([m for m in mentions if m.allegation_id is None], until=article_id)
         asked += sum(placing.ask(m) for m in mentions if m.allegation_id in touched)
-    decisions.keep_claims(id_, writer.reworded)
+    decisions.keep_claims(action.id, writer.reworded)
     after = decisions.partition()
     moved = sum(after.get(mention) != allegation for mention, allegation in before.items())
     return Rematched(mentions=len(free), changed=moved + len(after.keys() - before.keys()), asked=asked)

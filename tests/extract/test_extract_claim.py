@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.extract import claim, naming, tidy
+from tracker.extract import claim
 from tracker.types import Certainty
 
 if TYPE_CHECKING:
@@ -606,51 +606,6 @@ def test_what_is_only_possible_may_be(claimed) -> None:
 @pytest.mark.xfail(strict=True, reason="adjectives of countries that are no name with an ending are not known here")
 def test_an_irregular_adjective_names_its_country(claimed) -> None:
     assert claimed("Arland feared a Norwegian attack.", "a Norwegian attack", "Norway") == "A Norwegian attack."
-
-
-@pytest.mark.parametrize(
-    ("name", "several"),
-    [
-        ("officials", True),
-        ("two men", True),
-        ("Arland and Borland", True),
-        ("at least 43 people", True),
-        ("United States", False),
-        ("army", False),
-        ("press", False),
-    ],
-)
-def test_a_name_of_several_is_seen(name: str, several: bool) -> None:
-    assert naming.is_plural(name) is several
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"), [("army", "the army"), ("two men", "two men"), ("Borland", "Borland"), ("a man", "a man")]
-)
-def test_a_common_noun_gets_its_article(name: str, expected: str) -> None:
-    assert naming.definite(name) == expected
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("", ""),
-        (" , and ", ""),
-        ("“Borland” bombed «the ferry»", "Borland bombed the ferry."),
-        ("Borland bombed [the ferry]", "Borland bombed the ferry."),
-        ("Borland bombed … the ferry...", "Borland bombed the ferry."),
-        ("Borland (and Corland) bombed it)", "Borland and Corland bombed it."),
-        ("Borland (and Corland) bombed it", "Borland (and Corland) bombed it."),
-        ("the officers’ men bombed ‘the ferry’", "The officers’ men bombed the ferry."),
-        ("which he called 'a story for children", "Which he called a story for children."),
-        ("the ’90s were bad", "The ’90s were bad."),
-        ("Moreover, Borland bombed it", "Borland bombed it."),
-        ("so many died", "So many died."),
-        ("who did it?", "Who did it?"),
-    ],
-)
-def test_the_last_touches(body: str, expected: str) -> None:
-    assert tidy.finished(body) == expected
 
 
 TEXTS = [

@@ -8,11 +8,11 @@ from factories import article_info, stored
 
 from tracker.match import denial as denying
 from tracker.match.denial import WINDOW_DAYS
-from tracker.match.words import Words
+from tracker.match.words import default_words
 from tracker.types import Band, Certainty, Kind, StoredMention
 
 DAY = dt.date(2022, 2, 17)
-denied = functools.partial(denying.denied, words=Words.load())
+denied = functools.partial(denying.denied, words=default_words())
 
 
 def alleged(**changes) -> StoredMention:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tracker.match import frame as framing
 from tracker.match.frame import DIRECTION, VICTIM, WINDOW_DAYS, Frame, clearest
-from tracker.match.words import Words
+from tracker.match.words import default_words
 from tracker.types import Band, Certainty, Kind, StoredMention
 
 DAY = dt.date(2022, 2, 17)
-WORDS = Words.load()
+WORDS = default_words()
 best, frame, gate, score = (
     functools.partial(f, words=WORDS) for f in (framing.best, framing.frame, framing.gate, framing.score)
 )

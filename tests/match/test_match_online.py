@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tracker.match import online
 from tracker.match.frame import WINDOW_DAYS
-from tracker.match.words import Words
+from tracker.match.words import default_words
 
-group = functools.partial(online.group, words=Words.load())
+group = functools.partial(online.group, words=default_words())
 
 CLAIM = "Borland shelled the border town of Dun."
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tracker.match import score as scoring
 from tracker.match.score import RELATED, REVIEW, SAME, band
-from tracker.match.words import Words
+from tracker.match.words import default_words
 from tracker.types import Band
 
-similarity = functools.partial(scoring.similarity, words=Words.load())
+similarity = functools.partial(scoring.similarity, words=default_words())
 
 NAMES = ["Norway", "Sweden", "Denmark", "Finland", "United States", "United Kingdom", "North Korea", "South Korea", "Anna Berg"]
 VERBS = ["attacked", "is planning to invade", "lied about the talks with", "hacked the parliament of", "could bomb"]

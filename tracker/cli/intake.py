@@ -1,4 +1,4 @@
-"""Commands that take articles and claims in: `ingest`, `extract`, `dedupe`."""
+"""Commands that take articles and claims in: `ingest`, `extract`, `import`, `dedupe`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from tracker.cli import output
-from tracker.core import IngestResult, attribute_all, extract_all
+from tracker.core import IngestResult, attribute_all, contents, extract_all
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.settings import Settings
 from tracker.text import plural
@@ -23,6 +22,7 @@ from tracker.types import Attribution, Document, Kind, Mention, Refusal
 if TYPE_CHECKING:
     from tracker.core import Progress
 
+DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "reason", "event_id", "story_id")
 Item = TypeVar("Item", Mention, Attribution)
 Precise = Annotated[
     bool, typer.Option("--precise", help="Only what both the rules and the model read: fewer mentions, more of them right.")
@@ -39,12 +39,9 @@ def ingest(
     precise: Precise = False,
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
-    from tracker.report.escape import terminal
-
     with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
         result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, progress=step)
-    for refusal in result.refused:
-        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
+    _tell_refused(result.refused)
     if result.articles or not all(r.missing for r in result.refused):
         output.note(ctx, _summary(result, dry_run=dry_run))
     _exit_for(result.refused, result.articles)
@@ -73,6 +70,13 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
         last = f"{plural(result.new_allegations, 'new allegation')}, {plural(result.repeats, 'repeat')}"
         lines.append(f"{last}, {result.to_review} to look at" if result.to_review else last)
     return "\n".join(lines)
+
+
+def _tell_refused(refused: list[Refusal]) -> None:
+    from tracker.report.escape import terminal
+
+    for refusal in refused:
+        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
 
 
 def _exit_for(refused: list[Refusal], read: int) -> None:
@@ -116,8 +120,6 @@ def extract(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work.")] = 1,
 ) -> None:
     """Print the mentions of articles as JSON lines: the extractor alone, no database."""
-    from tracker.report.escape import terminal
-
     if attributions and (precise or explain):
         raise UsageError("--attributions shows everything that is read; --precise and --explain are for mentions")
     refused: list[Refusal] = []
@@ -145,8 +147,7 @@ def extract(
                 yield item
 
     output.rows(told() if attributions else mentions())
-    for refusal in refused:
-        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
+    _tell_refused(refused)
     _exit_for(refused, read)
 
 
@@ -159,7 +160,8 @@ def import_(
     """Take in claims that you have already, with the fact-checks on them, or decisions made in another database.
 
     CSV needs a column named claim; speaker, accused, date, url, outlet, verdict, rater and review url are read where there are
-    any. What is worded as an allegation that is stored joins it; what is only alike goes to tracker review.
+    any. What is worded as an allegation that is stored joins it; what is only alike goes to tracker review. Claims that are
+    known change nothing; decisions are made again each time, so import a log once.
     """
     with output.tracker(ctx) as tracker:
         done = tracker.import_file(path)
@@ -170,16 +172,6 @@ def import_(
         output.note(ctx, f"{plural(done.decisions, 'decision')} made again")
     _tell_refused(done.refused)
     _exit_for(done.refused, done.new + done.known + done.decisions)
-
-
-def _tell_refused(refused: list[Refusal]) -> None:
-    from tracker.report.escape import terminal
-
-    for refusal in refused:
-        typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
-
-
-DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "reason", "event_id", "story_id")
 
 
 def dedupe(
@@ -202,13 +194,7 @@ def dedupe(
 def _claims(path: str) -> Iterator[dict[str, Any]]:
     """The rows of a claims file. Raises TrackerError naming the line that is none."""
     try:
-        text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such file") from None
-    except OSError as error:
-        raise TrackerError(f"{path}: {error.strerror}") from None
-    try:
-        whole = text.decode("utf-8-sig")
+        whole = contents(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TrackerError(f"{path}: not valid UTF-8 (byte {error.start}): save it as UTF-8") from None
     parse: Callable[[str], Iterator[dict[str, Any]]] = _csv_rows if path.lower().endswith(".csv") else _json_rows

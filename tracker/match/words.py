@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import snowballstemmer
 
+from tracker import resources
 from tracker.text import fold
 
 _STEMMER = snowballstemmer.stemmer("english")
@@ -61,13 +62,6 @@ class Words:
         self._texts, self._counts = int(rarity["texts"]), rarity["counts"]
         self.read = functools.lru_cache(maxsize=_KEPT)(self._read)
 
-    @classmethod
-    def load(cls) -> Self:
-        """The lists that ship with the tracker. Raises TrackerError where the installation is broken."""
-        from tracker import resources
-
-        return cls(resources.load("matching.en.toml"), resources.load_json("model/rarity.json"))
-
     def rarity(self, found: str) -> float:
         """The inverse document frequency of a stem: ln((texts + 1) / (texts with it + 1)), 0.1 at least."""
         return max(0.1, math.log((self._texts + 1) / (self._counts.get(found, 0) + 1)))
@@ -111,5 +105,5 @@ def _contracted(text: str) -> list[str]:
 
 @functools.cache
 def default_words() -> Words:
-    """The word lists that ship with the tracker, read once."""
-    return Words.load()
+    """The word lists that ship with the tracker, read once. Raises TrackerError where the installation is broken."""
+    return Words(resources.load("matching.en.toml"), resources.load_json("model/rarity.json"))

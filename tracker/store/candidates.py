@@ -1,6 +1,6 @@
 """Finds the mentions that an accusation may repeat: the nearest in time against the same side, and the most alike in words.
 
-Both questions are bounded: a database of any size hands back no more than `limit` of each.
+Both questions are bounded: a database of any size hands back no more than `LIMIT` of each.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DAY = col(t.Mention.asserted_on)
 ONE = dt.timedelta(days=1)
+LIMIT = 100
 Side = tuple[int, ...]
 """The ids of an actor and of all who speak for it; empty for nobody."""
 
@@ -34,7 +35,7 @@ def side(session: Session, actor_id: int) -> Side:
     return tuple(sorted(int(id_) for id_ in ids if id_ is not None))
 
 
-def near(session: Session, of: Side, on: dt.date | None, days: int, limit: int, until: int | None) -> list[str]:
+def near(session: Session, of: Side, on: dt.date | None, days: int, until: int | None) -> list[str]:
     """Return the ids of mentions against a side that were asserted at most `days` before or after a day, the nearest first.
 
     Without a day there are none. `until` leaves out articles with a higher id.
@@ -42,22 +43,22 @@ def near(session: Session, of: Side, on: dt.date | None, days: int, limit: int, 
     if on is None:
         return []
     reach = dt.timedelta(days=days)
-    before = _against(session, of, DAY.between(on - reach, on), order=DAY.desc(), limit=limit, until=until)
-    after = _against(session, of, DAY.between(on + ONE, on + reach), order=DAY, limit=limit, until=until)
+    before = _against(session, of, DAY.between(on - reach, on), order=DAY.desc(), until=until)
+    after = _against(session, of, DAY.between(on + ONE, on + reach), order=DAY, until=until)
     nearest = sorted([*before, *after], key=lambda row: (abs((row.asserted_on - on).days), row.id))
-    return [row.id for row in nearest[:limit]]
+    return [row.id for row in nearest[:LIMIT]]
 
 
-def alike(session: Session, of: Side, stems: Iterable[str], limit: int, until: int | None) -> list[str]:
+def alike(session: Session, of: Side, stems: Iterable[str], until: int | None) -> list[str]:
     """Return the ids of mentions against a side whose claims share most of the rarest stems."""
-    claims = postings.alike(session, stems, limit)
+    claims = postings.alike(session, stems, LIMIT)
     if not claims:
         return []
     holding = col(t.Mention.claim_id).in_(claims)
-    return [row.id for row in _against(session, of, holding, order=DAY.desc(), limit=limit, until=until)]
+    return [row.id for row in _against(session, of, holding, order=DAY.desc(), until=until)]
 
 
-def _against(session: Session, of: Side, *conditions: Condition, order: Any, limit: int, until: int | None) -> Sequence[Any]:
+def _against(session: Session, of: Side, *conditions: Condition, order: Any, until: int | None) -> Sequence[Any]:
     """Rows of id and day: judged mentions that accuse the side and stand in a current article."""
     accused = col(t.Mention.accused_id)
     query = shown(col(t.Mention.id), DAY).where(
@@ -67,4 +68,4 @@ def _against(session: Session, of: Side, *conditions: Condition, order: Any, lim
         *conditions,
         *([col(t.Mention.article_id) <= until] if until is not None else []),
     )
-    return session.execute(query.order_by(order, col(t.Mention.id)).limit(limit)).all()
+    return session.execute(query.order_by(order, col(t.Mention.id)).limit(LIMIT)).all()

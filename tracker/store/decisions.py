@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, not_, or_, select, update
+from sqlalchemy import Select, exists, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.errors import NotFoundError
 from tracker.store import tables as t
 from tracker.store.convert import action_record
-from tracker.store.filters import CURRENT, LIVE, shown
-from tracker.store.rows import added, chunks
+from tracker.store.filters import CURRENT, LIVE, Condition, shown
+from tracker.store.rows import LARGEST_ID, added, chunks
 from tracker.types import Action, Band, Decision
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 UNDO, REDO, REMATCH = "undo", "redo", "rematch"
+POSITIVE = (col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
+NEGATIVE = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE)
+PAIRED: Condition = col(t.PairJudgement.superseded_at).is_(None)
 _KEPT = (t.Judgement, t.PairJudgement, t.StatusEvent, t.AllegationLink)  # what an action makes and ends
-LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class Decisions:
         made_by: str,
         at: dt.datetime,
         target_id: int | None = None,
-    ) -> int:
-        """Record that an action begins, and return its id."""
+    ) -> Action:
+        """Record that an action begins, and return it."""
         row = t.Action(kind=kind, arguments=dict(arguments), because=because, made_by=made_by, made_at=at, target_id=target_id)
-        return added(self._session, row)
+        added(self._session, row)
+        return action_record(row)
 
     def load(self) -> list[Action]:
         """Return all actions, the oldest first."""
@@ -81,33 +84,31 @@ class Decisions:
     def _doing() -> Any:
         return col(t.Action.kind).not_in([UNDO, REDO])
 
-    def undo(self, action_id: int, at: dt.datetime) -> None:
-        """Take an action back: what it made ends, what it ended stands again."""
-        self._turn(action_id, at, made=False)
+    def turn(self, action_id: int, at: dt.datetime, *, stands: bool) -> Action:
+        """Take an action back, or let it stand again, and return it.
 
-    def redo(self, action_id: int, at: dt.datetime) -> None:
-        """Do an action again that was undone: what it had made stands again, what it had ended ends."""
-        self._turn(action_id, at, made=True)
-
-    def _turn(self, action_id: int, at: dt.datetime, *, made: bool) -> None:
+        Taken back, what it made ends, and what it had ended stands; standing again, it is the other way round.
+        """
         self._session.flush()
         for table in _KEPT:
-            ending = col(table.ended_by) if made else col(table.action_id)
-            standing = col(table.action_id) if made else col(table.ended_by)
+            ending = col(table.ended_by) if stands else col(table.action_id)
+            standing = col(table.action_id) if stands else col(table.ended_by)
             self._session.execute(update(table).where(ending == action_id).values(superseded_at=at))
             placed = [self._unplaced()] if table is t.Judgement else []
             self._session.execute(update(table).where(standing == action_id, *placed).values(superseded_at=None))
-        self._heirs(action_id, stands=made)
-        undone = None if made else at
-        self._session.execute(update(t.Action).where(col(t.Action.id) == action_id).values(undone_at=undone))
+        self._heirs(action_id, stands=stands)
+        row = self._session.get_one(t.Action, action_id)
+        row.undone_at = None if stands else at
+        self._session.flush()
         self._session.expire_all()
+        return action_record(row)
 
     @staticmethod
     def _unplaced() -> Any:
         """The condition that bringing a judgement back gives no mention a second allegation: what came in since goes first."""
         other = aliased(t.Judgement)
         live = (col(other.superseded_at).is_(None), col(other.decision) == Decision.POSITIVE.value)
-        placed = select(col(other.mention_id)).where(*live, col(other.mention_id).is_not(None))
+        placed = select(col(other.mention_id)).where(*live)
         return or_(col(t.Judgement.decision) != Decision.POSITIVE.value, col(t.Judgement.mention_id).not_in(placed))
 
     def keep_claims(self, action_id: int, reworded: Mapping[int, tuple[str, str]]) -> None:
@@ -141,20 +142,19 @@ class Decisions:
         """Return the allegation that a mention belongs to, or None. Raises NotFoundError where there is no such mention."""
         if self._session.get(t.Mention, mention_id) is None:
             raise NotFoundError(f"no mention {mention_id}: tracker show A-3 --all names those of an allegation")
-        positive = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
-        return self._session.scalar(select(col(t.Judgement.allegation_id)).where(*positive))
+        return self._session.scalar(
+            select(col(t.Judgement.allegation_id)).where(col(t.Judgement.mention_id) == mention_id, *POSITIVE)
+        )
 
     def members(self, allegation_id: int) -> Sequence[str]:
         """Return the ids of all mentions that belong to an allegation, superseded articles included."""
-        positive = (col(t.Judgement.allegation_id) == allegation_id, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
-        return self._session.scalars(select(col(t.Judgement.mention_id)).where(*positive).order_by(col(t.Judgement.id))).all()
+        return self._session.scalars(_mentions_of(allegation_id).order_by(col(t.Judgement.id))).all()
 
     def assign(self, mention_id: str, allegation_id: int, action: Action, reason: str) -> None:
         """Give a mention to an allegation, with the events that rest on it; what stood before ends."""
         was = self.belongs_to(mention_id)
         on_target = col(t.Judgement.allegation_id) == allegation_id
-        positive = col(t.Judgement.decision) == Decision.POSITIVE.value
-        self._end(t.Judgement, action, col(t.Judgement.mention_id) == mention_id, or_(on_target, positive))
+        self._end(t.Judgement, action, col(t.Judgement.mention_id) == mention_id, or_(on_target, POSITIVE[0]))
         self._judge(mention_id, allegation_id, Decision.POSITIVE, action, reason)
         if was is not None:
             self.move_events(was, allegation_id, action, col(t.StatusEvent.mention_id) == mention_id)
@@ -184,11 +184,8 @@ class Decisions:
     def settle(self, one: int, other: int, action: Action) -> None:
         """End the open questions between two allegations: mentions of one that may belong to the other."""
         for own, target in ((one, other), (other, one)):
-            mine = select(col(t.Judgement.mention_id)).where(
-                col(t.Judgement.allegation_id) == own, col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE
-            )
             unsure = (col(t.Judgement.allegation_id) == target, col(t.Judgement.decision) == Decision.UNSURE.value)
-            self._end(t.Judgement, action, *unsure, col(t.Judgement.mention_id).in_(mine))
+            self._end(t.Judgement, action, *unsure, col(t.Judgement.mention_id).in_(_mentions_of(own)))
 
     def pair(self, one: int, other: int, decision: Decision, action: Action, reason: str | None) -> None:
         """Record a decision on two allegations; what was decided on the two before ends."""
@@ -233,22 +230,19 @@ class Decisions:
         self._session.get_one(t.Allegation, allegation_id).merged_into_id = heir
         self._session.flush()
 
-    def refused(self, mention_id: str) -> set[int]:
-        """Return the allegations that a mention was judged not to belong to."""
-        negative = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE, col(t.Judgement.mention_id) == mention_id)
-        return {self.heir(id_) for id_ in self._session.scalars(select(col(t.Judgement.allegation_id)).where(*negative))}
-
-    def opposed(self, mention_id: str, allegation_id: int) -> list[str]:
-        """Say who judged that a mention does not belong to an allegation; empty where nobody did."""
-        negative = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE, col(t.Judgement.mention_id) == mention_id)
-        rows = self._session.scalars(select(t.Judgement).where(*negative).order_by(col(t.Judgement.id)))
-        return [self._told(f"it is not of A-{r.allegation_id}", r) for r in rows if self.heir(r.allegation_id) == allegation_id]
+    def refused(self, mention_id: str) -> dict[int, str]:
+        """Return the allegations that a mention was judged not to belong to, each with who said so, when and why."""
+        query = select(t.Judgement).where(*NEGATIVE, col(t.Judgement.mention_id) == mention_id).order_by(col(t.Judgement.id))
+        return {
+            self.heir(row.allegation_id): _told(f"it is not of A-{row.allegation_id}", row)
+            for row in self._session.scalars(query)
+        }
 
     def negatives(self, one: int, other: int) -> list[str]:
         """Say who judged that two allegations, or parts of them, are not one: a line each, empty where nobody did."""
         pairs, parts = self._negatives(one, other)
-        found = [self._told(f"A-{row.one_id} is not A-{row.other_id}", row) for row in pairs]
-        return found + [self._told(f"mention {row.mention_id} is not of A-{row.allegation_id}", row) for row in parts]
+        found = [_told(f"A-{row.one_id} is not A-{row.other_id}", row) for row in pairs]
+        return found + [_told(f"mention {row.mention_id} is not of A-{row.allegation_id}", row) for row in parts]
 
     def lift(self, one: int, other: int, action: Action) -> None:
         """End what stands against two allegations being one."""
@@ -258,24 +252,28 @@ class Decisions:
 
     def _negatives(self, one: int, other: int) -> tuple[list[t.PairJudgement], list[t.Judgement]]:
         """The live negative judgements between two allegations, as they are now, and between one and mentions of the other."""
-        table = t.PairJudgement
-        negative = (col(table.decision) == Decision.NEGATIVE.value, col(table.superseded_at).is_(None))
-        pairs = self._session.scalars(select(table).where(*negative).order_by(col(table.id))).all()
+        negative = col(t.PairJudgement.decision) == Decision.NEGATIVE.value
+        pairs = self._session.scalars(select(t.PairJudgement).where(negative, PAIRED).order_by(col(t.PairJudgement.id))).all()
         parts: list[t.Judgement] = []
         for own, target in ((one, other), (other, one)):
-            against = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE)
-            query = select(t.Judgement).where(*against, col(t.Judgement.mention_id).in_(self.members(own)))
+            query = select(t.Judgement).where(*NEGATIVE, col(t.Judgement.mention_id).in_(_mentions_of(own)))
             rows = self._session.scalars(query.order_by(col(t.Judgement.id)))
             parts += [row for row in rows if self.heir(row.allegation_id) == target]
-        return [row for row in pairs if {self.heir(row.one_id), self.heir(row.other_id)} == {one, other}], parts
+        return [row for row in pairs if self._ends(row) == {one, other}], parts
 
     def is_asked(self, mention_id: str, own: int, other: int) -> bool:
         """Tell whether a question is open already, or somebody has decided on the two allegations."""
         unsure = (col(t.Judgement.mention_id) == mention_id, col(t.Judgement.allegation_id) == other, LIVE)
         if self._session.scalar(select(exists().where(*unsure))):
             return True
-        pairs = self._session.scalars(select(t.PairJudgement).where(col(t.PairJudgement.superseded_at).is_(None)))
-        return any({self.heir(row.one_id), self.heir(row.other_id)} == {own, other} for row in pairs)
+        return frozenset((own, other)) in self._decided()
+
+    def _decided(self) -> set[frozenset[int]]:
+        """The pairs of allegations, as they are now, that somebody has decided on."""
+        return {self._ends(row) for row in self._session.scalars(select(t.PairJudgement).where(PAIRED))}
+
+    def _ends(self, row: t.PairJudgement) -> frozenset[int]:
+        return frozenset((self.heir(row.one_id), self.heir(row.other_id)))
 
     @staticmethod
     def _by_matcher() -> Any:
@@ -291,15 +289,11 @@ class Decisions:
     def touched(self) -> set[int]:
         """Return the allegations that people have decided about, by what stands."""
         found = set(self._session.scalars(select(col(t.Judgement.allegation_id)).where(LIVE, not_(self._by_matcher()))))
-        live = col(t.PairJudgement.superseded_at).is_(None)
-        for row in self._session.scalars(select(t.PairJudgement).where(live)):
-            found |= {row.one_id, row.other_id}
-        return {self.heir(id_) for id_ in found}
+        return {self.heir(id_) for id_ in found}.union(*self._decided())
 
     def founders(self) -> dict[str, int]:
         """Return the mention that founded each allegation, with it: the first that the matcher judged to belong to it."""
-        positive = col(t.Judgement.decision) == Decision.POSITIVE.value
-        query = select(col(t.Judgement.mention_id), col(t.Judgement.allegation_id)).where(positive, self._by_matcher())
+        query = select(col(t.Judgement.mention_id), col(t.Judgement.allegation_id)).where(POSITIVE[0], self._by_matcher())
         first: dict[int, str] = {}
         for mention_id, allegation_id in self._session.execute(query.order_by(col(t.Judgement.id))):
             first.setdefault(allegation_id, mention_id)
@@ -325,10 +319,7 @@ class Decisions:
     def open_questions(self) -> list[Question]:
         """Return what the matcher was not sure of and nobody has decided, in the order in which it was asked."""
         unsure = (col(t.Judgement.decision) == Decision.UNSURE.value, LIVE, self._by_matcher())
-        decided = {
-            frozenset((self.heir(row.one_id), self.heir(row.other_id)))
-            for row in self._session.scalars(select(t.PairJudgement).where(col(t.PairJudgement.superseded_at).is_(None)))
-        }
+        decided = self._decided()
         found: dict[frozenset[int], Question] = {}
         current = select(col(t.Mention.id)).join(t.Article, col(t.Article.id) == col(t.Mention.article_id)).where(CURRENT)
         query = select(t.Judgement).where(*unsure, col(t.Judgement.mention_id).in_(current)).order_by(col(t.Judgement.id))
@@ -338,7 +329,12 @@ class Decisions:
                 found.setdefault(frozenset((own, other)), Question(row.mention_id, own, other, row.score, row.reason))
         return list(found.values())
 
-    @staticmethod
-    def _told(what: str, row: Any) -> str:
-        because = f": {row.reason}" if row.reason else ""
-        return f"{what} ({row.made_by}, {row.made_at:%Y-%m-%d}{because})"
+
+def _mentions_of(allegation_id: int) -> Select[Any]:
+    """Select the ids of the mentions that belong to an allegation."""
+    return select(col(t.Judgement.mention_id)).where(col(t.Judgement.allegation_id) == allegation_id, *POSITIVE)
+
+
+def _told(what: str, row: Any) -> str:
+    because = f": {row.reason}" if row.reason else ""
+    return f"{what} ({row.made_by}, {row.made_at:%Y-%m-%d}{because})"

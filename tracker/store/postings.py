@@ -50,12 +50,11 @@ def _claim(session: Session, text: str, stems: Callable[[str], Iterable[str]]) -
     tokens = sorted(set(stems(text)))
     if tokens:
         session.execute(insert(t.ClaimToken), [{"token": token, "claim_id": claim_id} for token in tokens])
-        known = session.execute(
-            update(t.TokenCount).where(col(t.TokenCount.token).in_(tokens)).values(claims=col(t.TokenCount.claims) + 1)
-        )
-        if known.rowcount < len(tokens):  # type: ignore[attr-defined]
-            there = set(session.scalars(select(col(t.TokenCount.token)).where(col(t.TokenCount.token).in_(tokens))))
-            session.execute(insert(t.TokenCount), [{"token": w, "claims": 1} for w in tokens if w not in there])
+        counted = col(t.TokenCount.token).in_(tokens)
+        there = set(session.scalars(select(col(t.TokenCount.token)).where(counted)))
+        session.execute(update(t.TokenCount).where(counted).values(claims=col(t.TokenCount.claims) + 1))
+        if fresh := [{"token": token, "claims": 1} for token in tokens if token not in there]:
+            session.execute(insert(t.TokenCount), fresh)
     return claim_id
 
 

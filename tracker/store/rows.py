@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+LARGEST_ID = 2**63 - 1  # what a database can hold as one
 
 
 def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:

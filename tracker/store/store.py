@@ -15,11 +15,12 @@ from tracker.store import articles, cases, events, mentions, roster, schema, tex
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
+from tracker.store.decisions import Decisions, Question
 from tracker.store.engine import open_engine, reader
 from tracker.store.faults import translated
 from tracker.store.filters import of_article, of_mention
 from tracker.store.merges import Merges
-from tracker.store.rows import added, chunks
+from tracker.store.rows import LARGEST_ID, added, chunks
 from tracker.store.selection import EVERYTHING, Hit, Selection
 from tracker.store.write import Writer
 
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from tracker.types import ArticleInfo, Case, Document, StatusEvent, StoredActor, StoredMention
+    from tracker.types import Action, ArticleInfo, Case, Document, StatusEvent, StoredActor, StoredMention
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
-
-LARGEST_ID = 2**63 - 1
 
 
 class Store:
@@ -74,11 +73,12 @@ class Store:
     def write(self, *, dry_run: bool = False) -> Iterator[Writer]:
         """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception.
 
-        With `dry_run` it is rolled back in any case.
+        With `dry_run`, or where the writer was told to `discard`, it is rolled back in any case.
         """
         with translated(self._file), Session(self.engine) as session, session.begin() as transaction:
-            yield Writer(session)
-            if dry_run:
+            writer = Writer(session)
+            yield writer
+            if dry_run or writer.discarded:
                 transaction.rollback()
 
     def known(self, document: Document) -> Literal["new", "known", "revised"]:
@@ -127,6 +127,25 @@ class Store:
         """Return what there is to say about every current article, oldest first, without the texts."""
         with self._read() as session:
             return list(articles.infos(session, articles.current(session)).values())
+
+    def actions(self, allegation_id: int | None = None) -> list[Action]:
+        """Return all decisions, the oldest first; those that touch one allegation. Raises NotFoundError."""
+        with self._read() as session:
+            decisions = Decisions(session)
+            actions = decisions.load()
+            if allegation_id is None:
+                return actions
+            wanted = decisions.heir(allegation_id)
+            touching = {a.id for a in actions if wanted in {decisions.heir(n) for n in a.allegations}}
+        return [a for a in actions if a.id in touching or a.target_id in touching]
+
+    def questions(self) -> list[tuple[Question, Case, Case]]:
+        """Return what the matcher was not sure of and nobody has decided, each with its two allegations."""
+        with self._read() as session:
+            asked = Decisions(session).open_questions()
+            ids = sorted({id_ for question in asked for id_ in (question.own, question.other)})
+            found = {case.id: case for case in cases.load(session, ids)}
+        return [(question, found[question.own], found[question.other]) for question in asked]
 
     def events(self, selection: Selection = EVERYTHING) -> Iterator[tuple[int, StatusEvent]]:
         """Yield the status events of the allegations that fit, each with the allegation's id, in order of both."""

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-CANDIDATES = 100
 KNOWN = 5_000  # mentions that one transaction keeps at hand
 
 
@@ -56,10 +55,15 @@ class Writer:
         self.decisions = Decisions(session)
         self._sides: dict[str, candidates.Side] = {}
         self._known: dict[str, StoredMention] = {}
+        self.discarded = False
         self.reworded: dict[int, tuple[str, str]] = {}
         """The claims of allegations that this transaction has reworded: before and after."""
         self.action_id: int | None = None
         """The action that judgements and events of this transaction belong to, where that is one that can be undone."""
+
+    def discard(self) -> None:
+        """Let nothing of this transaction be kept."""
+        self.discarded = True
 
     def add_article(
         self,
@@ -119,23 +123,19 @@ class Writer:
         self._session.flush()
         postings.index(self._session, stems)
 
-    def near(
-        self, side: str | None, on: dt.date | None, *, days: int, limit: int = CANDIDATES, until: int | None = None
-    ) -> list[StoredMention]:
+    def near(self, side: str | None, on: dt.date | None, *, days: int, until: int | None = None) -> list[StoredMention]:
         """Return the accusations against a side nearest to a day, at most `days` from it, that belong to an allegation.
 
         None as `side` asks for those without accused; without a day there are none. `until` leaves out articles with higher
         ids.
         """
         of = self._side(side)
-        return self._loaded(candidates.near(self._session, of, on, days, limit, until)) if of is not None else []
+        return self._loaded(candidates.near(self._session, of, on, days, until)) if of is not None else []
 
-    def alike(
-        self, side: str | None, stems: Iterable[str], *, limit: int = CANDIDATES, until: int | None = None
-    ) -> list[StoredMention]:
+    def alike(self, side: str | None, stems: Iterable[str], *, until: int | None = None) -> list[StoredMention]:
         """Return the accusations against a side whose claims share the rarest stems, and that belong to an allegation."""
         of = self._side(side)
-        return self._loaded(candidates.alike(self._session, of, stems, limit, until)) if of is not None else []
+        return self._loaded(candidates.alike(self._session, of, stems, until)) if of is not None else []
 
     def new_allegation(
         self, claim: str, accused: str | None, topics: Sequence[str], at: dt.datetime, *, mention_id: str | None = None
