@@ -279,7 +279,7 @@ class Tracker(Deciding):
         """Take in claims that people have already (CSV, ClaimReviews) or decisions of `log --json`; `-` reads `stdin`.
 
         A claim becomes an article with one mention, matched as any other, but joined only to what is worded alike. A fact-check
-        becomes a verdict with its rater and address. Claims that are known change nothing; decisions are made again each time.
+        becomes a verdict with its rater and address. Claims and decisions that are known change nothing.
         Raises NotFoundError, and TrackerError where the file is none of these.
         """
         from tracker.importing import Imported, is_decisions
@@ -287,6 +287,7 @@ class Tracker(Deciding):
 
         data, result = contents(path, stdin), Imported()
         if is_decisions(data):
+            result.of_decisions = True
             self._decide_again(data, str(path), result)
             return result
         run: int | None = None
@@ -321,6 +322,8 @@ class Tracker(Deciding):
             if row.verdict is not None and allegation is not None:
                 self._judge(writer).verdict(allegation, row.verdict, row.review, row.reviewed, row.rater)
                 result.verdicts += 1
+        if row.rating and row.verdict is None:
+            result.unrated[row.rating] += 1
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -369,7 +372,9 @@ class Tracker(Deciding):
         else:
             label = f"{start.isoformat()} to {end.isoformat()}"
         cut = [known.known_by(case, end) for case in self.store.cases()]
-        allegations = [assess(replace(case, claim=frame.clearest(case.alleging))) for case in cut if case.alleging]
+        allegations = [
+            assess(replace(case, claim=frame.clearest(case.alleging, case.accused))) for case in cut if case.alleging
+        ]
         return weekly.build(allegations, articles, start, end, label)
 
     def export(

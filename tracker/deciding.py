@@ -88,7 +88,7 @@ class Deciding:
 
         with self.store.write(dry_run=dry_run) as writer:
             found = rematch(writer, default_words(), self.settings.decides, self.now())
-            if not (found.changed or found.asked):
+            if not (found.moved or found.asked):
                 writer.discard()
         return found
 
@@ -101,10 +101,16 @@ class Deciding:
         return proposals(asked, default_words())
 
     def _decide_again(self, data: bytes, name: str, result: Imported) -> None:
-        """Make decisions of another database again, each in a transaction of its own; what cannot be is refused by its line."""
+        """Make decisions of another database again, each in a transaction of its own; what cannot be is refused by its line.
+
+        A decision that was made or carried here before is left as it is, even where it was taken back since.
+        """
+        from tracker.decisions import origin
+        from tracker.errors import SettledError
         from tracker.importing import REFUSED, decide
         from tracker.store.decisions import REDO, REMATCH, UNDO
 
+        known = {action.origin for action in self.store.actions()}
         for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
             if not line.strip():
                 continue
@@ -112,9 +118,15 @@ class Deciding:
                 row = json.loads(line)
                 if row.get("undone_at") or row.get("kind") in {UNDO, REDO, REMATCH}:
                     continue
+                if (of := origin(row)) in known:
+                    result.known += 1
+                    continue
                 with self.store.write() as writer:
                     decide(writer, row, self.now())
-                result.decisions += 1
+                known.add(of)
+                result.new += 1
+            except SettledError:
+                result.known += 1
             except (ValueError, AttributeError):
                 result.refused.append(Refusal(ref=f"{name}:{number}", reason="not a JSON object: write one a line"))
             except REFUSED as error:

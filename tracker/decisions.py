@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +50,11 @@ class Action:
         given = {int(self.arguments[key]) for key in keys if self.arguments.get(key) is not None}
         return given | {int(merged) for merged in self.arguments.get("merged", {})}
 
+    @property
+    def origin(self) -> str:
+        """What it is known by in every database that it was carried to."""
+        return origin(self.as_json())
+
     def as_json(self) -> dict[str, Any]:
         """The action as a row of `log --json`."""
         return {
@@ -60,3 +67,14 @@ class Action:
             "target_id": self.target_id,
             "undone_at": self.undone_at.isoformat() if self.undone_at else None,
         }
+
+
+def origin(row: Mapping[str, Any]) -> str:
+    """What a decision of `log --json` is known by in every database: a hash of what was decided, by whom, when."""
+    given = row.get("arguments")
+    arguments = dict(given) if isinstance(given, Mapping) else {}
+    if carried := arguments.get("origin"):
+        return str(carried)
+    arguments.pop("claims", None)  # what follows from it may differ
+    told = [row.get("kind"), arguments, row.get("made_by"), row.get("made_at")]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]

@@ -21,6 +21,10 @@ class NotFoundError(TrackerError):
     status = 4
 
 
+class SettledError(UsageError):
+    """What was to be decided is so already; nothing was changed."""
+
+
 class ConflictError(TrackerError):
     """A decision that would cross one that somebody has made; nothing was changed."""
 

@@ -11,7 +11,8 @@ def parse_id(given: int | str) -> int:
     """The number of an allegation id, given as `3`, `"3"` or `"A-3"`. Raises UsageError."""
     number = str(given).strip().upper().removeprefix("A-")
     if not number.isascii() or not number.isdigit():
-        raise UsageError(f"{given!r} is not an id of an allegation: they look like A-3")
+        mention = " (as show --all prints them, ids of mentions look like m77720b8e8638647)" if number.startswith("M") else ""
+        raise UsageError(f"{given!r} is not an id of an allegation: they look like A-3{mention}")
     return int(number)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tracker.decisions import origin
 from tracker.errors import ConflictError, NotFoundError, UsageError
 from tracker.judging import Judging
 from tracker.types import Certainty, Decision, Kind, Mention, Precision, Refusal, Spans, Verdict
@@ -24,12 +26,16 @@ CARRIED = ("merge", "split", "move", "judge", "status")
 
 @dataclass(slots=True, kw_only=True)
 class Imported:
-    """What came of an import: claims, verdicts recorded, decisions made again. `refused` names what did not go in."""
+    """What came of an import: claims or decisions that are new here or known, and the verdicts on claims.
 
+    `unrated` counts ratings in words that the tracker has no verdict for; `refused` names what did not go in.
+    """
+
+    of_decisions: bool = False
     new: int = 0
     known: int = 0
     verdicts: int = 0
-    decisions: int = 0
+    unrated: Counter[str] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -84,15 +90,23 @@ def mention(row: ClaimRow, read: Iterable[Mention]) -> Mention:
 def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
     """Make a decision again that `log --json` tells of, by the mentions that it was made on.
 
-    Raises UsageError where the row is none, NotFoundError where its mentions are not here, ConflictError.
+    Raises UsageError where the row is none, NotFoundError where its mentions are not here, ConflictError; SettledError where
+    it would change nothing.
     """
     kind, given = row.get("kind"), row.get("arguments")
     if kind not in CARRIED or not isinstance(given, dict):
         raise UsageError("it is no decision of tracker log --json")
-    judging = Judging(writer, str(row.get("made_by") or "unnamed"), at, row.get("because"))
+    judging = Judging(writer, str(row.get("made_by") or "unnamed"), at, row.get("because"), origin(row))
+
+    def here(mention_id: Any) -> str:
+        try:
+            writer.decisions.belongs_to(str(mention_id))
+        except NotFoundError:
+            raise NotFoundError(f"mention {mention_id} is not here: ingest the articles it was decided on first") from None
+        return str(mention_id)
 
     def of(mention_id: Any) -> int:
-        found = writer.decisions.belongs_to(str(mention_id))
+        found = writer.decisions.belongs_to(here(mention_id))
         if found is None:
             raise NotFoundError(f"mention {mention_id} belongs to no allegation here")
         return found
@@ -100,21 +114,20 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
     try:
         match kind:
             case "merge":
-                for pair in given["pairs"]:
-                    judging.judge(of(pair["left"]), of(pair["right"]), Decision.POSITIVE)
+                judging.merge([of(pair["left"]) for pair in given["pairs"]], of(given["pairs"][0]["right"]))
             case "split":
-                judging.split(of(given["right"]), list(given["mentions"]))
+                judging.split(of(given["right"]), [here(m) for m in given["mentions"]])
             case "move":
-                judging.move(str(given["mention"]), of(given["right"]))
+                judging.move(here(given["mention"]), of(given["right"]))
             case "status":
                 judging.verdict(
                     of(given["left"]), Verdict(given["verdict"]), given.get("url"), _day(given.get("on")), given.get("by")
                 )
             case _ if "mention" in given:
-                judging.judge_mention(str(given["mention"]), of(given["right"]), Decision(given["decision"]))
+                judging.judge_mention(here(given["mention"]), of(given["right"]), Decision(given["decision"]))
             case _:
                 judging.judge(of(given["left"]), of(given["right"]), Decision(given["decision"]))
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, IndexError, ValueError, TypeError) as error:
         raise UsageError(f"it lacks what a decision of this kind has ({error})") from None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracker.assess import events
-from tracker.errors import ConflictError, UsageError
+from tracker.errors import ConflictError, NotFoundError, SettledError, UsageError
 from tracker.match import frame
 from tracker.store.decisions import REDO, UNDO
 from tracker.types import Action, Axis, Decision, StatusEvent, Verdict
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class Judging:
-    """The decisions of one person, `made_by`, at one moment."""
+    """The decisions of one person, `made_by`, at one moment. `origin` is what one that was made elsewhere is known by."""
 
-    def __init__(self, writer: Writer, made_by: str, at: dt.datetime, because: str | None = None) -> None:
-        self.writer, self.made_by, self.at, self.because = writer, made_by, at, because
+    def __init__(
+        self, writer: Writer, made_by: str, at: dt.datetime, because: str | None = None, origin: str | None = None
+    ) -> None:
+        self.writer, self.made_by, self.at, self.because, self.origin = writer, made_by, at, because, origin
         self._decisions = writer.decisions
 
     def judge(self, one: int, other: int, decision: Decision) -> Action:
@@ -54,7 +56,7 @@ class Judging:
         if decision is Decision.NEGATIVE and was == target:
             return self.split(target, [mention_id])
         if was == target:
-            raise UsageError(f"mention {mention_id} belongs to A-{target} already: judge it different, or leave it")
+            raise SettledError(f"mention {mention_id} belongs to A-{target} already: judge it different, or leave it")
         there = next((m for m in self._decisions.members(target) if m != mention_id), None)
         given = {"mention": mention_id, "allegation": target, "decision": decision.value, "left": mention_id, "right": there}
         action = self._begin("judge", given)
@@ -69,10 +71,14 @@ class Judging:
         target = self._decisions.heir(into)
         merged = sorted({self._decisions.heir(a) for a in allegations} - {target})
         if not merged:
-            raise UsageError(f"that is all A-{target} already: tracker log A-{target} shows what was merged")
+            raise SettledError(f"that is all A-{target} already: tracker log A-{target} shows what was merged")
         self._refuse_crossing([target, *merged])
         shown = [self._shown(one, target) for one in merged]
-        action = self._begin("merge", {"merged": {str(m): target for m in merged}, "into": target, "pairs": shown})
+        arguments: dict[str, Any] = {"merged": {str(m): target for m in merged}, "into": target, "pairs": shown}
+        accused = dict.fromkeys(case.accused for id_ in (target, *merged) if (case := self.writer.case(id_)).accused)
+        if len(accused) > 1:
+            arguments["accused"] = list(accused)
+        action = self._begin("merge", arguments)
         for one in merged:
             self._decisions.settle(one, target, action)
             for mention_id in self._decisions.members(one):
@@ -114,7 +120,7 @@ class Judging:
         """Give a mention to another allegation. Raises NotFoundError, UsageError where it is there already, ConflictError."""
         target, was = self._decisions.heir(allegation_id), self._decisions.belongs_to(mention_id)
         if was == target:
-            raise UsageError(f"mention {mention_id} belongs to A-{target} already")
+            raise SettledError(f"mention {mention_id} belongs to A-{target} already")
         if crossed := self._decisions.refused(mention_id).get(target):
             raise ConflictError(_crossing(f"mention {mention_id} cannot go to A-{target}", [crossed]))
         if was is not None:
@@ -156,7 +162,11 @@ class Judging:
         return action
 
     def undo(self, to: int | None = None) -> list[Action]:
-        """Take back the last action that stands, or every one after action `to`, the last first. Raises UsageError."""
+        """Take back the last action that stands, or every one after action `to` (0: all), the last first.
+
+        Raises NotFoundError where there is no action `to`, UsageError where there is nothing to take back.
+        """
+        self._exists(to)
         done: list[Action] = []
         while (last := self._decisions.last_standing()) is not None and (last > to if to is not None else not done):
             done.append(self._turn(UNDO, last))
@@ -165,13 +175,18 @@ class Judging:
         return done
 
     def redo(self, to: int | None = None) -> list[Action]:
-        """Do again what was undone last, or everything up to and with action `to`. Raises UsageError."""
+        """Do again what was undone last, or everything up to and with action `to`. Raises as `undo`."""
+        self._exists(to)
         done: list[Action] = []
         while (first := self._decisions.first_undone()) is not None and (first <= to if to is not None else not done):
             done.append(self._turn(REDO, first))
         if not done:
-            raise UsageError("there is nothing to do again: a new decision ends that, tracker log shows what was undone")
+            raise UsageError("there is nothing to do again: nothing was taken back since the last decision (tracker log)")
         return done
+
+    def _exists(self, to: int | None) -> None:
+        if to and not self._decisions.exists(to):
+            raise NotFoundError(f"no decision {to}: tracker log shows what was decided")
 
     def _turn(self, kind: str, action_id: int) -> Action:
         action = self._decisions.turn(action_id, self.at, stands=kind == REDO)
@@ -203,12 +218,13 @@ class Judging:
                         self.writer.add_event(id_, event, span, action_id=action.id)
 
     def _begin(self, kind: str, arguments: dict[str, Any]) -> Action:
-        return self._decisions.begin(kind, arguments, self.because, self.made_by, self.at)
+        carried = {"origin": self.origin} if self.origin else {}
+        return self._decisions.begin(kind, arguments | carried, self.because, self.made_by, self.at)
 
     def _two(self, one: int, other: int) -> tuple[int, int]:
         first, second = self._decisions.heir(one), self._decisions.heir(other)
         if first == second:
-            raise UsageError(f"A-{one} and A-{other} are one allegation already: A-{first}")
+            raise SettledError(f"A-{one} and A-{other} are one allegation already: A-{first}")
         return first, second
 
     def _shown(self, one: int, other: int) -> dict[str, Any]:
@@ -224,8 +240,8 @@ class Judging:
     def _reword(self, action: Action, *allegations: int) -> None:
         """Give allegations whose members have changed the claim that words them best; the action knows what it was before."""
         for id_ in allegations:
-            if members := self.writer.case(id_).alleging:
-                self.writer.reword(id_, frame.clearest(members))
+            if (case := self.writer.case(id_)).alleging:
+                self.writer.reword(id_, frame.clearest(case.alleging, case.accused))
         self._decisions.keep_claims(action.id, self.writer.reworded)
 
     def _why(self, what: str = "") -> str:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rematched:
-    """What came of it: mentions matched anew, those that belong elsewhere now, and questions about what people touched."""
+    """What came of it: how many mentions were matched anew, which belong elsewhere now, questions about what people touched.
+
+    `moved` has for each such mention its id, the allegation that it was of and that it is of now, None for none.
+    """
 
     mentions: int
-    changed: int
+    moved: tuple[tuple[str, int | None, int | None], ...]
     asked: int
 
 
@@ -44,5 +47,5 @@ def rematch(writer: Writer, words: Words, made_by: str, at: dt.datetime) -> Rema
         asked += sum(placing.ask(m) for m in mentions if m.allegation_id in touched)
     decisions.keep_claims(action.id, writer.reworded)
     after = decisions.partition()
-    moved = sum(after.get(mention) != allegation for mention, allegation in before.items())
-    return Rematched(mentions=len(free), changed=moved + len(after.keys() - before.keys()), asked=asked)
+    moved = [(m, before.get(m), after.get(m)) for m in {**before, **after} if before.get(m) != after.get(m)]
+    return Rematched(mentions=len(free), moved=tuple(moved), asked=asked)

@@ -134,10 +134,32 @@ def test_decisions_are_carried_to_another_database(own: Path, demo: Path, tmp_pa
     log.write_text(ok("log", "--json", db=own))
     copy = tmp_path / "copy.db"
     copy.write_bytes(demo.read_bytes())
-    assert "2 decisions made again" in run("import", log, db=copy).stderr
+    assert "2 decisions made again, 0 known" in run("import", log, db=copy).stderr
+    assert "0 decisions made again, 2 known" in run("import", log, db=copy).stderr
     assert carried(copy) == carried(own)
     assert run("merge", one, third, db=copy).exit_code == 1
     assert [r["because"] for r in rows("log", "--json", db=copy)] == [None, "another act"]
+
+
+def test_decisions_on_articles_that_are_not_here_say_what_comes_first(own: Path, tmp_path: Path) -> None:
+    one, other, *_ = carried(own)
+    ok("judge", one, other, "same", db=own)
+    result = run("import", "-", db=tmp_path / "empty.db", stdin=ok("log", "--json", db=own).encode())
+    assert result.exit_code == 3
+    assert "ingest the articles it was decided on first" in result.stderr
+
+
+def test_a_rating_that_is_no_verdict_is_told(own: Path) -> None:
+    result = run("import", "-", db=own, stdin=CLAIMS + b"NATO poisoned a well.,,NATO,,Four Pinocchios,The Desk,\n")
+    assert "1 new claim, 0 known, 0 verdicts" in result.stderr
+    assert "1 rating not understood, the verdicts stay open: 'Four Pinocchios'" in result.stderr
+
+
+def test_a_merged_id_says_what_it_is_a_part_of(own: Path) -> None:
+    one, other, *_ = sorted(carried(own), key=lambda id_: int(id_[2:]))
+    ok("merge", one, other, db=own)
+    assert f"{other} is a part of {one} now" in run("show", other, db=own).stderr
+    assert "is a part of" not in run("show", one, db=own).stderr
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_json_lines_csv_and_stdin_give_the_same(tmp_path: Path) -> None:
     lines, table = tmp_path / "claims.jsonl", tmp_path / "claims.csv"
     lines.write_bytes(json_lines(*CLAIMS))
     table.write_text("id,text\n" + "".join(f"{claim['id']},{claim['text']}\n" for claim in CLAIMS))
+    assert ok("dedupe", lines) == ok("dedupe", "-", stdin=lines.read_bytes().replace(b'"text"', b'"claim"'))
     assert ok("dedupe", lines) == ok("dedupe", table) == ok("dedupe", "-", stdin=json_lines(*CLAIMS))
 
 

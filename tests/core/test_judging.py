@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -180,11 +181,51 @@ def test_a_new_decision_ends_what_could_be_done_again(tracker: Tracker) -> None:
 def test_there_must_be_something_to_undo(tracker: Tracker) -> None:
     with pytest.raises(UsageError, match="nothing to undo"):
         tracker.undo()
+    with pytest.raises(UsageError, match="nothing to do again"):
+        tracker.redo()
+
+
+def test_two_that_accuse_another_are_said_to_and_keep_a_claim_on_the_one_that_stays(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    text, claim = "c. " + document().text, "Arland shelled Dun at dawn that day."
+    third = mention(text=text, id=ids("c"), accused="Arland", accused_text=None, claim=claim)
+    add(tracker.store, document(text="c. " + document().text, url=None, ref="c"), third, actors=ACTORS)
+    c = open_case(tracker.store, third, claim=third.claim)
+    action = tracker.merge([c], a)
+    assert action.arguments["accused"] == ["Borland", "Arland"]
+    assert tracker.allegation(a).claim == "Borland shelled a."
+    assert "accused" not in tracker.merge([b], a).arguments
+
+
+def test_what_was_decided_elsewhere_is_decided_here_once(tracker: Tracker, tmp_path: Path) -> None:
+    a, b, c, _ = filled(tracker, "a", "b", "c", "d", each=2)
+    with Tracker(tmp_path / "other.db", settings=Settings(user="bert"), now=lambda: AT + dt.timedelta(days=1)) as other:
+        filled(other, "a", "b", "c", "d", each=2)
+        tracker.merge([b, c], a)
+        tracker.split(a, [ids("c")])
+        tracker.move(ids("d"), a)
+        tracker.set_verdict(a, Verdict.REFUTED)
+        log = tmp_path / "log.jsonl"
+        log.write_text("".join(json.dumps(x.as_json()) + "\n" for x in tracker.log()))
+        done = other.import_file(log)
+        assert (done.new, done.known, done.refused) == (4, 0, [])
+        assert [x.kind for x in other.log()] == [x.kind for x in tracker.log()]
+        assert state(other) == state(tracker)
+        again = other.import_file(log)
+        assert (again.new, again.known, again.refused) == (0, 4, [])
+        assert state(other) == state(tracker)
+        other.undo()
+        assert other.import_file(log).known == 4, "what was taken back here stays so"
+        log.write_text("".join(json.dumps(x.as_json()) + "\n" for x in other.log()))
+    assert tracker.import_file(log).known == 3, "they come home to where they were made"
 
 
 @pytest.mark.parametrize(
     ("act", "error"),
     [
+        (lambda t: t.undo(to=7), NotFoundError),
+        (lambda t: t.redo(to=7), NotFoundError),
+        (lambda t: t.undo(to=2**70), NotFoundError),
         (lambda t: t.judge(1, 99, SAME), NotFoundError),
         (lambda t: t.judge(1, 1, SAME), UsageError),
         (lambda t: t.merge([1], 1), UsageError),

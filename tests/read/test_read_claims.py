@@ -108,6 +108,20 @@ def test_a_row_without_a_claim_or_with_no_date_is_refused_by_its_line() -> None:
     found = read("claim,date\n,2022-01-01\nBorland shelled Dun.,31 February\nBorland fled.,\n")
     assert [type(row) for row in found] == [Refusal, Refusal, ClaimRow]
     assert [row.ref for row in found[:2] if isinstance(row, Refusal)] == ["file:2", "file:3"]
+    assert [row.reason.split(":")[0] for row in found[:2] if isinstance(row, Refusal)] == [
+        "no claim in it",
+        "the date '31 February' is not a date",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "expected"),
+    [("The Wire", "https://www.w.example/1", "The Wire"), ("", "https://www.w.example/1", "w.example"), ("", "", "file")],
+)
+def test_who_carried_a_claim_is_the_outlet_or_the_host_of_its_address_or_the_file(outlet: str, url: str, expected: str) -> None:
+    (found,) = read(f"claim,outlet,url\nBorland fled.,{outlet},{url}\n")
+    assert isinstance(found, ClaimRow)
+    assert found.document.publisher == expected
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli import output
 from tracker.errors import UsageError
+from tracker.ids import parse_id
 from tracker.text import plural, squash
 from tracker.types import Allegation
 
@@ -92,6 +93,8 @@ def show(
         return
     from tracker.report import terminal
 
+    if parse_id(allegation) != found.id:
+        output.note(ctx, f"A-{parse_id(allegation)} is a part of {found.public_id} now")
     output.show(terminal.show(found, output.console().width, everything))
 
 

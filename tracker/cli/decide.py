@@ -12,6 +12,7 @@ import typer
 from tracker.cli import output
 from tracker.core import Tracker
 from tracker.errors import TrackerError
+from tracker.ids import public_id
 from tracker.text import plural
 from tracker.types import Action, Decision, Proposal, Verdict
 
@@ -38,7 +39,8 @@ def review(
 ) -> None:
     """Decide what the matcher was not sure of, one key each; the decision that changes most comes first.
 
-    s same, d different, u unsure, c shows the context, z takes the last decision back, q ends. Every decision is kept at once.
+    s same, d different, u unsure, c shows the context, z takes the last decision back, q ends. Words in [brackets] are those
+    that the other text lacks. Every decision is kept at once. Keys are read from the terminal, or letter by letter from stdin.
     """
     with output.tracker(ctx) as tracker:
         proposals = tracker.review()[:limit]
@@ -82,12 +84,14 @@ def _ask(tracker: Tracker, proposals: list[Proposal]) -> int:
 
 def _key() -> str:
     """One key of the person at the terminal; else the next letter of stdin, "" at its end."""
-    if sys.stdin.isatty():
-        sys.stdout.write("s same  d different  u unsure  c context  z undo  q quit > ")
-        sys.stdout.flush()
-        pressed = typer.getchar().lower()
-        sys.stdout.write(f"{pressed}\n" if pressed.isprintable() else "\n")
-        return "q" if pressed in {"\x03", "\x04", "\x1b"} else pressed
+    sys.stdout.write("s same  d different  u unsure  c context  z undo  q quit > ")
+    sys.stdout.flush()
+    pressed = typer.getchar().lower() if sys.stdin.isatty() else _letter()
+    sys.stdout.write(f"{pressed}\n" if pressed.isprintable() else "\n")
+    return "q" if pressed in {"\x03", "\x04", "\x1b"} else pressed
+
+
+def _letter() -> str:
     while letter := sys.stdin.read(1):
         if not letter.isspace():
             return letter.lower()
@@ -96,8 +100,8 @@ def _key() -> str:
 
 def judge(
     ctx: typer.Context,
-    one: Annotated[str, typer.Argument(metavar="ID", help="An allegation, or a mention by the id that show --all prints.")],
-    other: Annotated[str, typer.Argument(metavar="ID", help="Another allegation.")],
+    one: Annotated[str, typer.Argument(metavar="ID", help="An allegation (A-3), or a mention as show --all prints it.")],
+    other: Annotated[str, typer.Argument(metavar="ID", help="The allegation to compare it with.")],
     said: Annotated[Said, typer.Argument(metavar="same|different|unsure", help="What you found.")],
     because: Because = None,
 ) -> None:
@@ -141,7 +145,7 @@ def move(
 def status(
     ctx: typer.Context,
     allegation: Id,
-    verdict: Annotated[Verdict, typer.Argument(help="What a check found.")],
+    verdict: Annotated[Verdict, typer.Argument(metavar="VERDICT", help=f"What a check found: {', '.join(Verdict)}.")],
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who checked it, e.g. a fact-checker. Default: you.")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="Where the finding can be read.")] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it was found. Default: today.")] = None,
@@ -172,11 +176,16 @@ def rematch(
     ctx: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")] = False,
 ) -> None:
-    """Match anew what only the matcher has decided, e.g. after an update. What people touched is only asked about."""
+    """Match anew what only the matcher has decided, e.g. after an update. What people touched is only asked about.
+
+    Prints each mention that belongs elsewhere now, with the allegations that it was of and that it is of.
+    """
     with output.tracker(ctx) as tracker:
         found = tracker.rematch(dry_run=dry_run)
     would = "would belong" if dry_run else "belong"
-    output.note(ctx, f"{plural(found.mentions, 'mention')} matched anew: {found.changed} {would} elsewhere now")
+    output.note(ctx, f"{plural(found.mentions, 'mention')} matched anew: {len(found.moved)} {would} elsewhere now")
+    for mention, was, now in found.moved:
+        typer.echo("\t".join((mention, public_id(was) or "", public_id(now) or "")))
     if found.asked:
         output.note(ctx, f"{plural(found.asked, 'question')} about what people decided: tracker review")
     if dry_run:

@@ -159,24 +159,34 @@ def import_(
 ) -> None:
     """Take in claims that you have already, with the fact-checks on them, or decisions made in another database.
 
-    CSV needs a column named claim; speaker, accused, date, url, outlet, verdict, rater and review url are read where there are
-    any. What is worded as an allegation that is stored joins it; what is only alike goes to tracker review. Claims that are
-    known change nothing; decisions are made again each time, so import a log once.
+    CSV needs a column named claim; speaker, accused, date, url, outlet, verdict, rater, review url and review date are read
+    where there are any. Verdicts are the words of tracker status and those of many fact-checkers: false, mostly false,
+    misleading, unproven, true. What is worded as an allegation that is stored joins it; what is only alike goes to tracker
+    review. Claims and decisions that are known change nothing.
     """
+    from tracker.report.escape import terminal
+
     with output.tracker(ctx) as tracker:
         done = tracker.import_file(path)
-    if done.new or done.known:
+    if done.of_decisions:
+        output.note(ctx, f"{plural(done.new, 'decision')} made again, {done.known} known")
+    else:
         checks = plural(done.verdicts, "verdict")
         output.note(ctx, f"{plural(done.new, 'new claim')}, {done.known} known, {checks} of fact-checks")
-    else:
-        output.note(ctx, f"{plural(done.decisions, 'decision')} made again")
+    if done.unrated:
+        words = ", ".join(f"{rating!r}" for rating, _ in done.unrated.most_common(5))
+        rated = plural(done.unrated.total(), "rating")
+        output.note(ctx, terminal(f"{rated} not understood, the verdicts stay open: {words}; tracker status sets them"))
     _tell_refused(done.refused)
-    _exit_for(done.refused, done.new + done.known + done.decisions)
+    _exit_for(done.refused, done.new + done.known)
 
 
 def dedupe(
     path: Annotated[
-        str, typer.Argument(metavar="FILE", help="JSON lines or CSV with id, text and optional date, accused; - is stdin.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="JSON lines or CSV with id, text (or claim) and optional date, accused; - is stdin."
+        ),
     ],
     as_csv: output.Csv = False,
 ) -> None:
@@ -199,6 +209,8 @@ def _claims(path: str) -> Iterator[dict[str, Any]]:
         raise TrackerError(f"{path}: not valid UTF-8 (byte {error.start}): save it as UTF-8") from None
     parse: Callable[[str], Iterator[dict[str, Any]]] = _csv_rows if path.lower().endswith(".csv") else _json_rows
     for number, row in enumerate(_named(path, parse(whole)), 1):
+        if isinstance(row, dict) and "text" not in row and "claim" in row:  # as import has it
+            row = row | {"text": row["claim"]}
         if not isinstance(row, dict) or not str(row.get("id") or "").strip() or not str(row.get("text") or "").strip():
             raise TrackerError(f"{path}: row {number} needs an id and a text")
         if row.get("date") and output.iso(str(row["date"])) is None:

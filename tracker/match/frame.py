@@ -18,7 +18,7 @@ from tracker.match.guards import DIRECTION as TURNED
 from tracker.match.guards import NEGATION, NUMBERS
 from tracker.match.score import overlap, similarity
 from tracker.match.words import Wording, Words
-from tracker.text import fold
+from tracker.text import fold, plural
 from tracker.types import Band, Certainty, Kind, Similarity, StoredMention
 
 WINDOW_DAYS = 180  # an accusation that returns after a longer silence is offered for review, not merged
@@ -142,7 +142,7 @@ def score(a: Frame, b: Frame, words: Words) -> Score:
         ", ".join(sorted(shared)) or "no act in common",
         f"words {fit['stems']:.2f}",
         f"context {fit['context']:.2f}",
-        f"{days} days apart",
+        f"{plural(days, 'day')} apart",
         *([f"{' and '.join(differing)} differ"] if differing else []),
     ]
     return Score(total=round(min(1.0, max(0.0, total)), 4), wording=text, reason="; ".join(parts))
@@ -197,13 +197,14 @@ def _band(total: float, nearest: Score, *, sure: bool) -> Band:
     return Band.RELATED if total >= RELATED else Band.DIFFERENT
 
 
-def clearest(members: Sequence[StoredMention]) -> str:
-    """The claim sentence that words an allegation best, of those of its mentions.
+def clearest(members: Sequence[StoredMention], accused: str | None = None) -> str:
+    """The claim sentence that words an allegation best, of those of its mentions; if any accuses `accused`, of those that do.
 
     Best is what begins with the accused and is of a length that people read in one go; then what is nearest to nine words;
     of equals, what was said first.
     """
-    ordered = sorted(members, key=lambda m: (m.asserted_on or m.seen_on, m.mention.id))
+    fitting = [m for m in members if accused and m.mention.accused == accused] or members
+    ordered = sorted(fitting, key=lambda m: (m.asserted_on or m.seen_on, m.mention.id))
     return min((m.mention for m in ordered), key=lambda m: _wording(m.claim, m.accused)).claim
 
 

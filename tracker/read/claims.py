@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from tracker.errors import TrackerError
 from tracker.read.dates import published
@@ -88,7 +89,12 @@ def _row(row: Mapping[str, Any], ref: str, terms: Terms, settings: Settings) -> 
     said = {key: str(row[key]).strip() for key in NAMES if row.get(key) is not None and str(row[key]).strip()}
     if "text" not in said:
         raise UnreadableError("no claim in it: give its text, or leave the row out")
-    fields = {"text": said["text"], "publisher": said.get("outlet"), "published": said.get("date"), "language": "en"}
+    published(said.get("date"), "the date")  # named as people name the column
+    fields: dict[str, Any] = {
+        "text": said["text"],
+        "publisher": said.get("outlet") or _host(said.get("url")) or ref.rpartition(":")[0],
+    }
+    fields |= {"published": said.get("date"), "language": "en"}
     kept = {key: said[key] for key in ("rating", "rater", "review_url") if key in said}
     return ClaimRow(
         document=document(fields | ({"url": said["url"]} if "url" in said else {}) | kept, ref, settings),
@@ -98,8 +104,16 @@ def _row(row: Mapping[str, Any], ref: str, terms: Terms, settings: Settings) -> 
         rating=said.get("rating"),
         rater=said.get("rater"),
         review=said.get("review_url"),
-        reviewed=published(said.get("review_date")),
+        reviewed=published(said.get("review_date"), "the review date"),
     )
+
+
+def _host(url: str | None) -> str | None:
+    """The host of a web address, as the name of an outlet that the row does not name."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _table(text: str, name: str, terms: Terms) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -114,7 +128,7 @@ def _table(text: str, name: str, terms: Terms) -> Iterator[tuple[int, dict[str, 
         named = {column: terms.columns[_plain(column)] for column in reader.fieldnames or () if _plain(column) in terms.columns}
         if "text" not in named.values():
             seen = ", ".join(reader.fieldnames or ()) or "none"
-            raise TrackerError(f"{name}: no column 'claim' (its columns: {seen}): give the column of the claims that name")
+            raise TrackerError(f"{name}: no column 'claim' (its columns: {seen}): name the column that holds the claims so")
         for number, row in enumerate(reader, 2):
             yield number, {key: row[column] for column, key in reversed(named.items()) if row.get(column)}
     except csv.Error as error:

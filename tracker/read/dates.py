@@ -22,8 +22,8 @@ _LEADING_ISO = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 _DAY_MONTH_YEAR = re.compile(r"(?:[A-Za-z]{3,9},? )?(\d{1,2}) ([A-Za-z]{3})[a-z]{0,6} (\d{4})(?!\d)", re.ASCII)
 
 
-def published(value: object) -> dt.date | None:
-    """Return the day that the key `published` gives: an ISO date, or an RFC 3339 date-time in its own offset.
+def published(value: object, key: str = "published") -> dt.date | None:
+    """Return the day that `key` gives: an ISO date, or an RFC 3339 date-time in its own offset.
 
     None and blank strings are None. Raises UnreadableError for anything else.
     """
@@ -36,9 +36,9 @@ def published(value: object) -> dt.date | None:
         day = None
     shown = reprlib.repr(value)
     if day is None:
-        raise UnreadableError(f"published {shown} is not a date: write it as 2022-02-17")
+        raise UnreadableError(f"{key} {shown} is not a date: write it as 2022-02-17")
     if day.year not in YEARS:
-        raise UnreadableError(f"published {shown} is not between {YEARS[0]} and {YEARS[-1]}: correct the year")
+        raise UnreadableError(f"{key} {shown} is not between {YEARS[0]} and {YEARS[-1]}: correct the year")
     return day
 
 

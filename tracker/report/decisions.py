@@ -24,7 +24,8 @@ def _what(action: Action) -> str:
     given = action.arguments
     match action.kind:
         case "merge":
-            return f"{', '.join(f'A-{merged}' for merged in given['merged'])} merged into A-{given['into']}"
+            accused = f", though they accuse {' and '.join(given['accused'])}" if "accused" in given else ""
+            return f"{', '.join(f'A-{merged}' for merged in given['merged'])} merged into A-{given['into']}{accused}"
         case "split":
             return f"{plural(len(given['mentions']), 'mention')} split from A-{given['from']} as A-{given['new']}"
         case "move":

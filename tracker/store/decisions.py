@@ -68,6 +68,10 @@ class Decisions:
         """Return all actions, the oldest first."""
         return [action_record(row) for row in self._session.scalars(select(t.Action).order_by(col(t.Action.id)))]
 
+    def exists(self, action_id: int) -> bool:
+        """Tell whether there is a decision of this number."""
+        return action_id <= LARGEST_ID and self._session.get(t.Action, action_id) is not None
+
     def last_standing(self) -> int | None:
         """Return the id of the last action that stands; None where there is none."""
         return self._session.scalar(select(func.max(col(t.Action.id))).where(self._doing(), col(t.Action.undone_at).is_(None)))
@@ -141,7 +145,7 @@ class Decisions:
     def belongs_to(self, mention_id: str) -> int | None:
         """Return the allegation that a mention belongs to, or None. Raises NotFoundError where there is no such mention."""
         if self._session.get(t.Mention, mention_id) is None:
-            raise NotFoundError(f"no mention {mention_id}: tracker show A-3 --all names those of an allegation")
+            raise NotFoundError(f"no mention {mention_id}: tracker show ID --all names those of an allegation")
         return self._session.scalar(
             select(col(t.Judgement.allegation_id)).where(col(t.Judgement.mention_id) == mention_id, *POSITIVE)
         )
