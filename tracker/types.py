@@ -372,10 +372,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allegation(Case):
-    """A case with its assessment: where it stands, why, and how many independent origins it has."""
+    """A case with its assessment: where it stands, why, and how many independent origins it has.
+
+    `echoes` are the mentions that repeat an earlier one's text in another article: id of the copy → id of the first.
+    """
 
     status: Status
     origins: int
+    echoes: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """The allegation in the form of the contract (`list --json`, `export allegations`)."""

@@ -7,12 +7,17 @@ from factories import article_info, stored
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.assess.origins import MIN_COPIED, copies, count
+from tracker.assess import origins
+from tracker.assess.origins import MIN_COPIED, copies
 from tracker.types import StoredMention
 
 DAY = dt.date(2022, 2, 17)
 WIRE = "Borland had shelled the border town of Dun on Thursday night, officials said"
 SHORT = "Borland did it"
+
+
+def count(mentions: list[StoredMention]) -> int:
+    return origins.count(mentions, copies(mentions))
 
 
 def said(

@@ -85,4 +85,4 @@ def allegation(*mentions: StoredMention, **changes: Any) -> Allegation:
     """An allegation with these mentions, nothing known about it, and one origin."""
     base = case(mentions=mentions)
     fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
-    return Allegation(**fields | {"status": status(), "origins": 1} | changes)
+    return Allegation(**fields | {"status": status(), "origins": 1, "echoes": {}} | changes)

@@ -6,7 +6,7 @@ never counted: ten outlets that quote one minister are one origin. A mention wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.text import fold
 from tracker.types import StoredMention
@@ -28,13 +28,18 @@ def copies(mentions: Sequence[StoredMention]) -> dict[str, str]:
     return found
 
 
-def count(mentions: Sequence[StoredMention]) -> int:
-    """Number of independent origins: connected groups of mentions by shared speaker or copied words."""
-    copied = copies(mentions)
-    groups: list[set[str]] = []
+def count(mentions: Sequence[StoredMention], copied: Mapping[str, str]) -> int:
+    """Number of independent origins: connected groups of mentions by shared speaker or `copied` words (as `copies` tells)."""
+    parents: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while (parent := parents.setdefault(key, key)) != key:
+            parents[key] = key = parents[parent]  # halve the way for whoever comes next
+        return key
+
     for stored in mentions:
-        keys = set(stored.mention.speakers) or {f"outlet {stored.article.outlet or stored.article.ref}"}
-        keys |= {f"text {stored.mention.id}", f"text {copied.get(stored.mention.id, stored.mention.id)}"}
-        joined = [g for g in groups if g & keys]
-        groups = [g for g in groups if not g & keys] + [keys.union(*joined)]
-    return len(groups)
+        first = root(f"text {copied.get(stored.mention.id, stored.mention.id)}")
+        outlet = f"outlet {stored.article.outlet or stored.article.ref}"
+        for key in (f"text {stored.mention.id}", *(stored.mention.speakers or (outlet,))):
+            parents[root(key)] = first = root(first)
+    return len({root(key) for key in parents})

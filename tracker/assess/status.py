@@ -34,7 +34,8 @@ _SCALES: dict[Axis, type[StrEnum]] = {
 
 def assess(case: Case) -> Allegation:
     """The case with its status and its number of independent origins."""
-    count = origins.count(case.alleging)
+    echoes = origins.copies(case.alleging)
+    count = origins.count(case.alleging, echoes)
     deciding = {axis: _deciding(case, axis) for axis in Axis}
     evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
     contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
@@ -54,7 +55,9 @@ def assess(case: Case) -> Allegation:
         headline=headline(evidence, contest, corroboration, verdict),
         why=why,
     )
-    return Allegation(**{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count)
+    return Allegation(
+        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count, echoes=echoes
+    )
 
 
 def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration, verdict: Verdict) -> str:
