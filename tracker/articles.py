@@ -14,7 +14,8 @@ from tracker.text import content_hash
 class Document:
     """One text as a reader hands it over, before anything is known about its content.
 
-    `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys.
+    `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys. `agency` is
+    whose text it is by its credit line.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Document:
     publisher: str | None = None
     published: dt.date | None = None
     language: str | None = None
+    agency: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -62,3 +64,4 @@ class ArticleInfo:
     published: dt.date | None
     ingested_at: dt.datetime
     language: str | None
+    agency: str | None = None

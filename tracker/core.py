@@ -10,14 +10,15 @@ import datetime as dt
 import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, resources
 from tracker.deciding import Deciding
-from tracker.errors import NotFoundError, TrackerError, UsageError
+from tracker.errors import NotFoundError, TrackerError
 from tracker.ids import parse_id, public_id
+from tracker.reporting import Reporting
 from tracker.settings import Settings, database_url
 from tracker.types import (
     Allegation,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from tracker.extract.pipeline import Extraction, Extractor
     from tracker.importing import Imported
     from tracker.read.claims import ClaimRow
-    from tracker.report.trajectory import Trajectory
-    from tracker.report.weekly import WeeklyReport
     from tracker.store import Hit, Selection, Store
 
 T = TypeVar("T", Mention, Attribution)
@@ -170,7 +169,7 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
     )
 
 
-class Tracker(Deciding):
+class Tracker(Deciding, Reporting):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock; tests hand in their own. The database is created and migrated on first use.
@@ -345,37 +344,6 @@ class Tracker(Deciding):
         from tracker.assess.status import assess
 
         return assess(self.store.case(parse_id(allegation_id)))
-
-    def trajectory(self, allegation_id: int | str, by: Literal["day", "week", "month"] = "week") -> Trajectory:
-        """How an allegation moved: who said it when, how often, how surely, and what happened to its status."""
-        from tracker.report.trajectory import measure
-
-        return measure(self.allegation(allegation_id), by)
-
-    def report(self, week: str | None = None, *, start: dt.date | None = None, end: dt.date | None = None) -> WeeklyReport:
-        """The report of a week (`"2022-W07"`) or of the days from `start` to `end`, both inclusive.
-
-        Without either: the last full week that has articles. What was published later is left out, as if asked on `end`.
-        """
-        from tracker.assess.status import assess
-        from tracker.match import frame
-        from tracker.report import known, weekly, weeks
-
-        articles = self.store.article_infos()
-        if (start is None) != (end is None):
-            raise UsageError("a report on other days than a week needs both --from and --to")
-        if start is None or end is None:
-            label = week or weeks.last_full_week((a.published or a.ingested_at.date() for a in articles), self.now().date())
-            start, end = weeks.week_bounds(label)
-        elif week is not None:
-            raise UsageError("give a week, or --from and --to, not both")
-        else:
-            label = f"{start.isoformat()} to {end.isoformat()}"
-        cut = [known.known_by(case, end) for case in self.store.cases()]
-        allegations = [
-            assess(replace(case, claim=frame.clearest(case.alleging, case.accused))) for case in cut if case.alleging
-        ]
-        return weekly.build(allegations, articles, start, end, label)
 
     def export(
         self,

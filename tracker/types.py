@@ -370,6 +370,16 @@ class Case:
         return max((m.seen_on for m in self.alleging), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Life:
+    """When an allegation was first and last seen here, and in how many mentions; denials are not among them."""
+
+    id: int
+    first_seen: dt.date
+    last_seen: dt.date
+    mentions: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allegation(Case):
     """A case with its assessment: where it stands, why, and how many independent origins it has.

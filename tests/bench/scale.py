@@ -18,17 +18,18 @@ import tempfile
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 from speed import report
-from sqlalchemy import Engine, create_engine, delete, insert, text
+from sqlalchemy import Engine, create_engine, delete, text
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from tests.crowd import Row, load
 from tracker.core import Tracker
 from tracker.match.score import similarity
 from tracker.match.words import default_words
@@ -44,7 +45,6 @@ TOLD = 5  # stems of a question: what says less ("It did not say by whom") has t
 PER_ARTICLE = 20
 SIDES = ("Russia", "Ukraine", "United States", "United Kingdom", "NATO", *(f"State {n}" for n in range(45)))
 WORDS = default_words()
-Row = dict[str, object]
 
 
 def claims(count: int) -> list[str]:
@@ -91,18 +91,6 @@ def fill(engine: Engine, texts: Sequence[str]) -> None:
         load(connection, t.TokenCount, ({"token": w, "claims": len(pairs[w])} for w in sorted(pairs)))
     with engine.begin() as connection:
         connection.execute(text("ANALYZE"))
-
-
-def load(connection: object, table: type[SQLModel], rows: Iterable[Row], size: int = 50_000) -> None:
-    """Insert rows, some thousands at a time."""
-    some: list[Row] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == size:
-            connection.execute(insert(table), some)
-            some = []
-    if some:
-        connection.execute(insert(table), some)
 
 
 def best(engine: Engine, texts: Sequence[str], question: str) -> tuple[float, list[int]]:

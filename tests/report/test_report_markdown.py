@@ -41,6 +41,23 @@ def story(words: str = "Ann", claim: str = "Borland shelled Dun.") -> list[Alleg
     return [moved, allegation(said(on(2, 15), words), id=2, claim=claim), allegation(said(on(2, 3), words), id=3, claim=claim)]
 
 
+def test_changes_stand_under_their_allegation_before_and_after() -> None:
+    page = markdown.render(week(*story()))
+    assert "  - contest: none → denied[^" in page
+    assert "  - verdict: open → refuted[^" in page
+
+
+def test_the_week_before_stands_beside_and_the_backlog_by_age() -> None:
+    page = markdown.render(week(*story()))
+    assert "| Mentions | 3 | 1 |" in page
+    assert "Open for up to a week: 1; up to four weeks: 1; up to three months: 0; longer than three months: 0." in page
+
+
+def test_a_cut_list_says_of_how_many() -> None:
+    page = markdown.render(week(*(allegation(said(on(2, 15), f"Ann {n}"), id=n) for n in range(1, 61))))
+    assert "The first 50 of 60." in page
+
+
 def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
     page = markdown.render(week(*story()))
     heads = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
@@ -138,4 +155,4 @@ def test_nothing_foreign_is_live_on_the_page(words: str) -> None:
     assert all(link.startswith("https://news.example/") for link in re.findall(r'href="([^"]*)"', page))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
     assert len(re.findall("<h2>", page)) == 11
-    assert page.count("<tr>") == 3
+    assert page.count("<tr>") == 3 + 7  # who said most, and the week before

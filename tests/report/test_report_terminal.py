@@ -91,8 +91,8 @@ def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
     assert terminal.text(terminal.show(rich_case(), 80), 80) == (
         "A-3  Borland is preparing a pretext.\n"
         "     denied; no evidence provided\n"
-        "     accused Borland · false flag, plot · first said 14 Jan 2022 · first seen\n"
-        "     here 15 Jan 2022 · 2 speakers, 2 outlets (2 origins)\n"
+        "     accused Borland · false flag, preparation of an attack · first said 14 Jan\n"
+        "     2022 · first seen here 15 Jan 2022 · 2 speakers, 2 outlets (2 origins)\n"
         "\n"
         "evidence       none provided    “no evidence was shown” (the reporter, 17 Feb\n"
         "                                2022)\n"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from report_factories import allegation, article, denial, event, on, said, status
 
 from tracker.errors import UsageError
+from tracker.report.backlog import counted
 from tracker.report.weekly import Line, WeeklyReport, build
 from tracker.types import Allegation, ArticleInfo, Axis, Certainty, Contest, Evidence, Precision, StatusEvent, Verdict
 
@@ -272,8 +273,7 @@ def test_what_to_check_follows_the_rule() -> None:
         "A-3": "The accounts conflict; 1 outlet carries it.",
     }
     assert list(found) == ["A-7", "A-6", "A-5", "A-4", "A-3"]
-    assert made.to_check_total == 6
-    assert made.sections[-1].intro.endswith("The first 5 of 6.")
+    assert next(section.total for section in made.sections if section.key == "to_check") == 6
     assert report(*items[2:]).sections[-1].intro.endswith("More outlets come first.")
     assert lines(report(items[1]), "to_check")["A-2"].text == "3 outlets carry it, all from one origin."
     assert lines(report(checkable(9, 1, origins=1)), "to_check") == {}
@@ -380,6 +380,80 @@ def test_the_same_quote_keeps_its_number_and_every_number_is_a_note() -> None:
     assert [note.number for note in made.notes] == list(range(1, len(made.notes) + 1))
 
 
+def test_the_headline_names_what_was_carried_most_and_who_says_it() -> None:
+    loud = allegation(
+        said(on(2, 15), "an official"), said(on(2, 16), "Ann"), said(on(2, 17), "Ann"), id=1, claim="Borland shelled Dun."
+    )
+    made = report(loud, allegation(said(on(2, 15), "Bob"), id=2))
+    assert made.headline == "Ann and an official say: Borland shelled Dun. It stands as “unverified”."
+    again = report(allegation(said(on(2, 1), "Ann"), said(on(2, 15), "Ann"), claim="Borland shelled Dun."))
+    assert again.headline == "Ann says again: Borland shelled Dun. It stands as “unverified”."
+    unnamed = report(allegation(said(on(2, 15), None, "Dun Post"), claim="Borland shelled Dun."))
+    assert unnamed.headline.startswith("1 outlet, naming nobody, say")
+    assert report().headline == "No accusation was made or repeated in this week."
+
+
+def test_a_week_is_compared_with_the_one_before() -> None:
+    old = allegation(said(on(2, 1)), said(on(2, 9)), denial(on(2, 10)), id=1)
+    new = allegation(said(on(2, 15)), said(on(2, 16)), id=2)
+    done = allegation(said(on(2, 9)), id=3, events=(settled("refuted", 12),), status=status("refuted", verdict=Verdict.REFUTED))
+    counts = {count.key: (count.now, count.before) for count in report(old, new, done).counts}
+    assert counts == {
+        "articles": (2, 3),
+        "mentions": (2, 2),
+        "new": (1, 1),
+        "denials": (0, 1),
+        "resolved": (0, 1),
+        "unverified": (2, 1),
+    }
+
+
+def test_every_day_of_the_period_has_its_mentions_and_denials() -> None:
+    days = report(allegation(said(on(2, 15)), said(on(2, 15)), denial(on(2, 16)))).daily
+    assert [(d.day.day, d.mentions, d.denials) for d in days] == [
+        (14, 0, 0), (15, 2, 0), (16, 0, 1), (17, 0, 0), (18, 0, 0), (19, 0, 0), (20, 0, 0),
+    ]  # fmt: skip
+
+
+def test_the_backlog_is_counted_by_age_and_the_longest_open_are_told() -> None:
+    # on 20 February: open for 1, 7, 8, 28, 29 days
+    items = [allegation(said(day), id=n) for n, day in enumerate((on(2, 20), on(2, 14), on(2, 13), on(1, 24), on(1, 23)), 1)]
+    made = report(*items)
+    assert [(age.title, age.count) for age in made.backlog] == [
+        ("up to a week", 2), ("up to four weeks", 2), ("up to three months", 1), ("longer than three months", 0),
+    ]  # fmt: skip
+    assert list(lines(made, "unverified")) == ["A-5", "A-4", "A-3", "A-2", "A-1"]
+
+
+def test_a_long_section_says_how_many_there_are() -> None:
+    made = report(*(allegation(said(on(2, 15), f"Ann {n}"), id=n) for n in range(1, 61)))
+    (new,) = [section for section in made.sections if section.key == "new"]
+    assert (len(new.lines), new.total) == (50, 60)
+    assert made.as_json()["new_of"] == 60
+
+
+def test_what_changed_stands_side_by_side() -> None:
+    could = said(on(2, 1), "Ann", certainty=Certainty.POSSIBLE, quote="could shell Dun")
+    did = said(on(2, 15), "Bob", certainty=Certainty.ASSERTED, quote="shelled Dun")
+    denied = event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="never")
+    made = report(allegation(could, did, events=(denied,), status=status("denied", contest=Contest.DENIED)))
+    line = lines(made, "changed")["A-1"]
+    assert [(s.what, s.before, s.after) for s in line.shifts] == [
+        ("contest", "none", "denied"),
+        ("certainty", "possible: “could shell Dun”", "asserted: “shelled Dun”"),
+    ]
+    assert [quotes(made, s.notes) for s in line.shifts] == [["never"], ["could shell Dun", "shelled Dun"]]
+    assert lines(made, "denied")["A-1"].shifts == ()
+
+
+def test_what_is_not_told_is_still_counted() -> None:
+    told, untold = allegation(said(on(2, 15)), id=2), allegation(said(on(1, 1)), id=1)
+    whole = counted([told, untold])
+    made = build([told], [], MONDAY, SUNDAY, "2022-W07", whole=whole, scope="against Borland")
+    assert {c.key: c.now for c in made.counts}["unverified"] == 2
+    assert (made.scope, list(lines(made, "unverified"))) == ("against Borland", ["A-2"])
+
+
 def test_an_analyst_without_a_quote_is_still_a_note() -> None:
     by_hand = settled("refuted", 18, voice=None, quote=None, article=None, made_by="analyst ana")
     made = report(allegation(said(on(2, 1)), events=(by_hand,)))
@@ -391,8 +465,9 @@ def test_an_analyst_without_a_quote_is_still_a_note() -> None:
 def test_the_json_has_stable_keys_and_points_to_its_notes() -> None:
     made = report(allegation(said(on(2, 15), "Ann"), denial(on(2, 16)))).as_json()
     assert list(made) == [
-        "week", "from", "to", "articles", "outlets", "languages", "summary",
-        "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check", "to_check_of",
+        "week", "from", "to", "articles", "outlets", "languages", "scope", "headline", "summary", "counts", "daily", "backlog",
+        "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check",
+        "new_of", "spreading_of", "changed_of", "denied_of", "resolved_of", "gone_quiet_of", "unverified_of", "to_check_of",
         "who_said_most", "who_said_most_of", "method", "notes",
     ]  # fmt: skip
     again = json.loads(json.dumps(made))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from tracker.assess import origins
+from tracker.assess import echoes, origins
 from tracker.text import plural, squash
 from tracker.types import (
     Allegation,
@@ -34,8 +34,8 @@ _SCALES: dict[Axis, type[StrEnum]] = {
 
 def assess(case: Case) -> Allegation:
     """The case with its status and its number of independent origins."""
-    echoes = origins.copies(case.alleging)
-    count = origins.count(case.alleging, echoes)
+    echoed = echoes.echoes(case.alleging)
+    count = origins.count(case.alleging, echoed)
     deciding = {axis: _deciding(case, axis) for axis in Axis}
     evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
     contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
@@ -56,7 +56,7 @@ def assess(case: Case) -> Allegation:
         why=why,
     )
     return Allegation(
-        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count, echoes=echoes
+        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count, echoes=echoed
     )
 
 

@@ -129,12 +129,13 @@ def trajectory(
     ctx: typer.Context,
     allegation: Id,
     by: Annotated[By, typer.Option(help="Length of a step.")] = By.WEEK,
+    as_of: output.AsOf = None,
     as_json: output.Json = False,
 ) -> None:
     """Show how an allegation moved: who said it when, how surely, and what happened to its status."""
     with output.tracker(ctx) as tracker:
+        measured = tracker.trajectory(allegation, by.value, as_of=output.day(as_of, "--as-of"))
         found = tracker.allegation(allegation)
-        measured = tracker.trajectory(found.id, by.value)
     if as_json:
         typer.echo(output.as_json(measured.as_json()))
         return

@@ -33,6 +33,9 @@ Since = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or afte
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Seen on or before DATE.")]
 Unverified = Annotated[bool, typer.Option("--unverified", help="Only what nobody has verified.")]
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="A headline or a value of an axis, e.g. denied.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Answer as on DATE: by what had been ingested by then.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; - is stdout.")]
 
 # The columns of allegations as CSV, so that a listing without rows has its header, too.
@@ -89,21 +92,21 @@ def rows(
 
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[IO[str]]:
-    """A text file to write to: stdout for None and `-`.
+def opened(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """A text file in UTF-8 to write to, or one of bytes: stdout for None and `-`.
 
     A regular file takes its name only when it is whole, and keeps its permissions; a link is followed; a pipe or a device is
     written to as it is.
     """
     if path is None or str(path) == "-":
-        yield sys.stdout
+        yield sys.stdout.buffer if binary else sys.stdout
         sys.stdout.flush()
         return
     target = path.resolve()
     whole = target.is_file() or not target.exists()
     draft = target.with_name(f".{target.name}.{os.getpid()}.part") if whole else target
     try:
-        with draft.open("w", encoding="utf-8", newline="") as out:
+        with draft.open("wb") if binary else draft.open("w", encoding="utf-8", newline="") as out:
             yield out
         if whole:
             if target.exists():

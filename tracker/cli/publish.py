@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import output
+
+if TYPE_CHECKING:
+    from tracker.report.weekly import WeeklyReport
 
 
 class Format(StrEnum):
     """Formats of the weekly report."""
 
     MD = "md"
+    HTML = "html"
     JSON = "json"
+    CSV = "csv"
+    PDF = "pdf"
 
 
 class What(StrEnum):
@@ -57,17 +63,60 @@ def report(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, with --to.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, with --from.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="Markdown or JSON.")] = Format.MD,
+    accused: output.Accused = None,
+    topic: output.Topic = None,
+    as_of: output.AsOf = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="Default: Markdown; a short form on a terminal. PDF needs the extra [pdf]."),
+    ] = None,
     to: output.Output = None,
 ) -> None:
-    """Write the weekly report: new, spreading, changed, denied, gone quiet, unverified by age, and what to check next."""
-    from tracker.report import markdown
+    """Write the weekly report: new, spreading, changed, denied, gone quiet, unverified by age, and what to check next.
 
+    HTML is one page for a browser, a mail or a printer; JSON follows the schema in the documentation; CSV has a row for each
+    line of a section.
+    """
     with output.tracker(ctx) as tracker:
-        made = tracker.report(week, start=output.day(start, "--from"), end=output.day(end, "--to"))
-    text = markdown.render(made) if form is Format.MD else output.as_json(made.as_json()) + "\n"
-    with output.opened(to) as out:
-        out.write(text)
+        made = tracker.report(
+            week,
+            start=output.day(start, "--from"),
+            end=output.day(end, "--to"),
+            accused=accused,
+            topic=topic,
+            as_of=output.day(as_of, "--as-of"),
+        )
+    if form is None and to is None and output.on_terminal():
+        from tracker.report import terminal_week
+
+        output.show(terminal_week.week(made, output.console().width))
+        return
+    with output.opened(to, binary=form is Format.PDF) as out:
+        out.write(_written(made, form or Format.MD))
+
+
+def _written(made: WeeklyReport, form: Format) -> Any:
+    """The report in a format: text, or bytes for PDF. Raises TrackerError where what a format needs is not installed."""
+    match form:
+        case Format.HTML:
+            from tracker.report import html
+
+            return html.render(made)
+        case Format.PDF:
+            from tracker.report import html
+
+            return html.pdf(made)
+        case Format.JSON:
+            return output.as_json(made.as_json()) + "\n"
+        case Format.CSV:
+            from tracker.report.export import csv
+            from tracker.report.weekly import COLUMNS
+
+            return "".join(csv(made.rows(), COLUMNS))
+        case Format.MD:
+            from tracker.report import markdown
+
+            return markdown.render(made)
 
 
 def export(

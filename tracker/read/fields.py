@@ -8,6 +8,7 @@ import reprlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tracker.read.credits import agency
 from tracker.read.dates import published
 from tracker.read.refusals import UnreadableError
 from tracker.types import Document
@@ -39,14 +40,16 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
     if address and not web:
         extra["url"] = address
     url = address if web else None
+    text = _text(fields, settings.max_text_chars)
     return Document(
-        text=_text(fields, settings.max_text_chars),
+        text=text,
         ref=_identity(fields) or url or name,
         title=_string(fields, "title"),
         url=url,
         publisher=_string(fields, "publisher"),
         published=published(fields.get("published")),
         language=_string(fields, "language"),
+        agency=agency(text),
         extra=extra,
     )
 

@@ -49,6 +49,16 @@ def markdown_url(url: str) -> str:
     return f"<{url}>" if _PLAIN_URL.fullmatch(url) else markdown(url)
 
 
+def html_text(text: str) -> str:
+    """Text on one line as a page shows it, nothing hidden in it; the template that prints it escapes it."""
+    return terminal(squash(text))
+
+
+def html_url(url: str) -> str | None:
+    """Give a web address that may be a link: plain http(s) in ASCII; None for anything else, which is shown as text."""
+    return url if _PLAIN_URL.fullmatch(url) else None
+
+
 def _visible(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tracker.report import words
+from tracker.report.backlog import Age, Count
 from tracker.report.chart import sparkline
 from tracker.report.escape import markdown as safe
 from tracker.report.escape import markdown_url
@@ -25,12 +26,14 @@ def render(report: WeeklyReport) -> str:
     after = [section for section in report.sections if section.key == "to_check"]
     period = Period(report.start, report.end)
     blocks = [
-        f"# Allegations, {words.date_range(report.start, report.end)}",
+        f"# Allegations{safe(f' {report.scope}') if report.scope else ''}, {words.date_range(report.start, report.end)}",
         f"*{safe(_masthead(report))}*",
+        f"**{safe(report.headline)}**",
         safe(report.summary),
-        *_sections(before, period),
+        _counts(report.counts, period),
+        *_sections(before, period, report.backlog),
         *_pairs(report.pairs, report.pairs_total),
-        *_sections(after, period),
+        *_sections(after, period, ()),
         *_empty(report.sections),
         "## Method and limits",
         *map(safe, report.method),
@@ -46,12 +49,21 @@ def _masthead(report: WeeklyReport) -> str:
     return " · ".join(part for part in (report.label, read, languages) if part)
 
 
-def _sections(sections: Iterable[Section], period: Period) -> Iterable[str]:
+def _counts(counts: Iterable[Count], period: Period) -> str:
+    head = [f"| This {period.noun} | | The {period.noun} before |", "|---|--:|--:|"]
+    return "\n".join([*head, *(f"| {count.title} | {count.now} | {count.before} |" for count in counts)])
+
+
+def _sections(sections: Iterable[Section], period: Period, backlog: Iterable[Age]) -> Iterable[str]:
     for section in sections:
         if section.lines:
             yield f"## {section.title}"
+            if section.key == "unverified":
+                yield safe(f"Open for {'; '.join(f'{age.title}: {age.count}' for age in backlog)}.")
             if section.intro:
                 yield safe(section.intro)
+            if section.total > len(section.lines):
+                yield f"The first {len(section.lines)} of {section.total}."
             days = period.days if section.key == "spreading" and 1 < period.length <= _SPARK_DAYS else ()
             yield "\n".join(_line(line, days) for line in section.lines)
 
@@ -63,7 +75,11 @@ def _line(line: Line, days: Sequence[dt.date]) -> str:
     # A line that already quotes what its status rests on has said it.
     told = line.status_notes and set(line.status_notes) <= set(line.notes)
     status = "" if told else f" Status: *{safe(line.headline)}*{_marks(line.status_notes)}"
-    return f"- **{safe(f'{line.id} · {line.claim}')}** {safe(line.text)}{daily}{_marks(line.notes)}{status}"
+    told_before = "".join(
+        f"\n  - {safe(shift.what)}: {safe(shift.before)} → {safe(shift.after)}{_marks(shift.notes)}" for shift in line.shifts
+    )
+    text = f" {safe(line.text)}" if not line.shifts else ""
+    return f"- **{safe(f'{line.id} · {line.claim}')}**{text}{daily}{_marks(line.notes) if text else ''}{status}{told_before}"
 
 
 def _pairs(pairs: Sequence[Pair], total: int) -> Iterable[str]:

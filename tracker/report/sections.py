@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from tracker.report import words
+from tracker.report.shifts import strongest
 from tracker.report.view import SETTLED, Change, Proof, View, one_each, published_on
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -140,12 +141,10 @@ def _newcomers(v: View) -> str:
 
 def _wording(v: View, period: Period) -> tuple[str, list[StoredMention]] | None:
     """Compare the strongest wording before the period with the strongest in it; None where they are equally sure."""
-    if not (v.here and v.earlier):
+    found = strongest(v)
+    if found is None:
         return None
-    before = max(v.earlier, key=lambda m: m.mention.certainty.rank)
-    now = max(v.here, key=lambda m: m.mention.certainty.rank)
-    if before.mention.certainty is now.mention.certainty:
-        return None
+    before, now = found
     day = words.long_date(now.seen_on, year=period.end.year)
     text = f"strongest wording: {before.mention.certainty.value} → {now.mention.certainty.value}"
     return f"{text} ({words.speaker(now)}, {day})", [before, now]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tracker.report import words
@@ -22,6 +23,20 @@ METHOD = (
     "voice says so. A denial is not evidence. An allegation that has gone quiet is not settled. The tracker does not "
     "decide what is true: a verdict is always somebody’s, and that somebody is named.",
 )
+
+
+def headline(views: Sequence[View], period: Period, scope: str) -> str:
+    """Put the period into a sentence or two, as a front page would: what was carried most, who says it, where it stands."""
+    ranked = _ranked(views)
+    if not ranked or not ranked[0].here:
+        return f"No accusation {f'{scope} ' if scope else ''}was made or repeated in this {period.noun}."
+    top = ranked[0]
+    claim, said = top.allegation.claim.rstrip("."), Counter(n for m in top.here for n in m.mention.speakers)
+    # names first: an "official" is no headline
+    speakers = sorted(said, key=lambda name: (name[:1].islower(), -said[name]))
+    who = words.names(speakers, limit=2) if speakers else f"{plural(_outlets(top), 'outlet')}, naming nobody,"
+    says, again = "says" if len(speakers) == 1 else "say", " again" if top.earlier else ""
+    return f"{who[:1].upper()}{who[1:]} {says}{again}: {claim}. It stands as “{top.allegation.status.headline}”."
 
 
 def summarise(views: Sequence[View], lines: Mapping[str, int], articles: int, outlets: int, period: Period) -> str:
@@ -51,13 +66,17 @@ def _found(views: Sequence[View], lines: Mapping[str, int]) -> str:
 
 
 def _most_carried(views: Sequence[View]) -> str:
-    ranked = sorted(views, key=lambda v: (-len(v.here), -_outlets(v), v.allegation.id))
+    ranked = _ranked(views)
     if not ranked or len(ranked[0].here) < 2:
         return ""
     top, claim = ranked[0], ranked[0].allegation.claim.rstrip(".")
     counts = f"{plural(len(top.here), 'mention')} in {plural(_outlets(top), 'outlet')}"
     status = top.allegation.status.headline
     return f"The most carried was {top.allegation.public_id}, “{claim}”, with {counts}; it stands as “{status}”."
+
+
+def _ranked(views: Sequence[View]) -> list[View]:
+    return sorted(views, key=lambda v: (-len(v.here), -_outlets(v), v.allegation.id))
 
 
 def _outlets(v: View) -> int:

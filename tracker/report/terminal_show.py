@@ -47,7 +47,7 @@ def show(allegation: Allegation, width: int, everything: bool = False) -> Render
 def _head(allegation: Allegation) -> Text:
     facts = [f"accused {squash(allegation.accused)}" if allegation.accused else "nobody named as accused"]
     if allegation.topics:
-        facts.append(", ".join(map(words.value_words, allegation.topics)))
+        facts.append(", ".join(map(words.topic, allegation.topics)))
     trajectory = measure(allegation, "week")
     if (first := trajectory.first_said) and first.said:
         facts.append(f"first said {words.short_date(first.said, first.precision)}")

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.errors import UsageError
 from tracker.report import checks, sections, words
+from tracker.report.backlog import Age, Count, Day, Whole, ages, counted, counts, daily, is_resolved
 from tracker.report.known import known_by
 from tracker.report.notes import Note, Notes
 from tracker.report.pairs import Pair, pairs
 from tracker.report.plain import plain
-from tracker.report.summary import METHOD, summarise
-from tracker.report.view import Proof, View, status_proofs, view
+from tracker.report.sections import QUIET_DAYS
+from tracker.report.shifts import Shift, shifts
+from tracker.report.summary import METHOD, headline, summarise
+from tracker.report.view import Proof, View, published_on, status_proofs, view
 from tracker.report.weeks import Period, last_full_week, week_bounds
 from tracker.types import Allegation, ArticleInfo
 
-__all__ = ["Line", "Section", "WeeklyReport", "build", "last_full_week", "week_bounds"]
+__all__ = ["COLUMNS", "LINES", "QUIET_DAYS", "Line", "Section", "WeeklyReport", "build", "last_full_week", "week_bounds"]
 
+COLUMNS = (
+    "week", "section", "of", "id", "claim", "accused", "headline", "text", "mentions", "before", "days_open", "quotes",
+)  # fmt: skip
 _CHECKS = 5
+LINES = 50  # of one section: what comes after is counted, and tracker list has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +37,8 @@ class Line:
 
     `mentions` counts those of the period, `before` those of as many days before it, `daily` those of each day of the
     period that has any. `days_open` runs from the first article here to the end of the period, both included. `notes`
-    are the numbers of the quotes behind `text`, `status_notes` of those behind `headline`.
+    are the numbers of the quotes behind `text`, `status_notes` of those behind `headline`. `shifts` puts what has changed side
+    by side, in the section on changes.
     """
 
     id: str
@@ -44,16 +52,22 @@ class Line:
     days_open: int
     notes: tuple[int, ...]
     status_notes: tuple[int, ...]
+    denied: tuple[tuple[dt.date, int], ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of the report; `intro` is a sentence on its rule or its extent, empty where the title says it all."""
+    """One part of the report: the first 50 `lines` of `total`.
+
+    `intro` is a sentence on its rule or its extent, empty where the title says it all.
+    """
 
     key: str
     title: str
     intro: str
     lines: tuple[Line, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +75,10 @@ class WeeklyReport:
     """A report on the days from `start` to `end`, both included.
 
     `languages` counts the articles by language code ("unknown" where there is none). `sections` are, in order: new,
-    spreading, changed, denied, resolved, gone_quiet, unverified, to_check; `to_check` has the first five of
-    `to_check_total`. `pairs` is who said most against whom, the first ten of `pairs_total`.
+    spreading, changed, denied, resolved, gone_quiet, unverified, to_check; `to_check` has the first five of its total.
+    `pairs` is who said most against whom, the first ten of `pairs_total`. `scope` says what the report is kept to ("against
+    Borland"), empty where it is on all. `counts` compares with as many days before, `daily` has every day of the period,
+    `backlog` all unverified allegations by age.
     """
 
     label: str
@@ -71,22 +87,27 @@ class WeeklyReport:
     articles: int
     outlets: tuple[str, ...]
     languages: tuple[tuple[str, int], ...]
+    scope: str
+    headline: str
     summary: str
+    counts: tuple[Count, ...]
+    daily: tuple[Day, ...]
+    backlog: tuple[Age, ...]
     sections: tuple[Section, ...]
     pairs: tuple[Pair, ...]
     pairs_total: int
-    to_check_total: int
     method: tuple[str, ...]
     notes: tuple[Note, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as a JSON object.
 
-        Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `summary`; one list
-        a section: `new`, `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its
-        items with the fields of `Line`, and `to_check_of`, how many there are to check; `who_said_most` with the
-        fields of `Pair`, and `who_said_most_of`, how many pairs there are; `method`, a list of paragraphs;
-        `notes` with the fields of `Note`. Lines and pairs point to notes by `number`.
+        Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `scope`, `headline`,
+        `summary`, `counts`, `daily`, `backlog` with the fields of `Count`, `Day` and `Age`; one list a section: `new`,
+        `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its items with the fields of
+        `Line`, and as `new_of` and so on how many there are; `who_said_most` with the fields of `Pair`, and
+        `who_said_most_of`, how many pairs there are; `method`, a list of paragraphs; `notes` with the fields of `Note`. Lines
+        and pairs point to notes by `number`. `report.schema.json` beside this module has it as a JSON schema.
         """
         return {
             "week": self.label,
@@ -95,20 +116,43 @@ class WeeklyReport:
             "articles": self.articles,
             "outlets": list(self.outlets),
             "languages": dict(self.languages),
+            "scope": self.scope,
+            "headline": self.headline,
             "summary": self.summary,
+            "counts": plain(self.counts),
+            "daily": plain(self.daily),
+            "backlog": plain(self.backlog),
             **{section.key: plain(section.lines) for section in self.sections},
-            "to_check_of": self.to_check_total,
+            **{f"{section.key}_of": section.total for section in self.sections},
             "who_said_most": plain(self.pairs),
             "who_said_most_of": self.pairs_total,
             "method": list(self.method),
             "notes": plain(self.notes),
         }
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give a row for each line of each section, with `COLUMNS`: its quotes are those of its notes, one after the other."""
+        for section in self.sections:
+            for line in section.lines:
+                quotes = [note.quote or "" for number in line.notes for note in [self.notes[number - 1]]]
+                told = {"week": self.label, "section": section.key, "of": section.total} | plain(line)
+                yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes}
+
 
 def build(
-    allegations: Sequence[Allegation], articles: Sequence[ArticleInfo], start: dt.date, end: dt.date, label: str
+    allegations: Sequence[Allegation],
+    articles: Sequence[ArticleInfo],
+    start: dt.date,
+    end: dt.date,
+    label: str,
+    *,
+    whole: Whole | None = None,
+    scope: str = "",
 ) -> WeeklyReport:
     """Build the report on the days from `start` to `end`, called `label`; the order of the input does not matter.
+
+    Where `whole` counts all allegations, `allegations` need only be those heard or moved in the period or the two weeks before
+    it, and the 50 longest open.
 
     Mentions published, and events known, after `end` are left out. The status of an allegation is taken as it is: for a
     week in the past hand in allegations assessed on `known.known_by(case, end)`. `UsageError` where `start` is after
@@ -119,12 +163,14 @@ def build(
     period, notes = Period(start, end), Notes()
     cut = sorted((known_by(allegation, end) for allegation in allegations), key=lambda allegation: allegation.id)
     views = [view(allegation, period) for allegation in cut if allegation.alleging]
-    read = [article for article in articles if (article.published or article.ingested_at.date()) in period]
+    whole = whole or counted(cut)
+    previous = period.before(period.length)
+    read = [article for article in articles if _day(article) in period]
     outlets = tuple(sorted({words.outlet(article) for article in read}))
 
     def section(key: str, title: str, told: Sequence[sections.Telling], intro: str = "") -> Section:
-        lines = tuple(_line(*telling, period, notes) for telling in told)
-        return Section(key=key, title=title, intro=intro, lines=lines)
+        lines = tuple(_line(*telling, period, notes, changed=key == "changed") for telling in told[:LINES])
+        return Section(key=key, title=title, intro=intro, lines=lines, total=len(told))
 
     parts = [
         section("new", "New", sections.new(views, period)),
@@ -133,12 +179,16 @@ def build(
         section("denied", "Denied", sections.denied(views, period)),
         section("resolved", "Resolved", sections.resolved(views, period)),
         section("gone_quiet", "Gone quiet", sections.gone_quiet(views, period)),
-        section("unverified", "Unverified, by age", sections.unverified(views, period)),
     ]
+    longest = {life.id for life in whole.unverified(end)[:LINES]}
+    open_ = section(
+        "unverified", "Unverified, by age", sections.unverified([v for v in views if v.allegation.id in longest], period)
+    )
+    parts.append(replace(open_, total=len(whole.unverified(end))))
     table, total = pairs(views, notes)
     found = checks.to_check(views, period)
-    intro = f"{checks.RULE} The first {_CHECKS} of {len(found)}." if len(found) > _CHECKS else checks.RULE
-    parts.append(section("to_check", "To check next, and why", found[:_CHECKS], intro))
+    parts.append(replace(section("to_check", "To check next, and why", found[:_CHECKS], checks.RULE), total=len(found)))
+    resolved = [sum(is_resolved(allegation, p) for allegation in cut) for p in (period, previous)]
     return WeeklyReport(
         label=label,
         start=start,
@@ -146,17 +196,21 @@ def build(
         articles=len(read),
         outlets=outlets,
         languages=tuple(sorted(Counter(article.language or "unknown" for article in read).items())),
-        summary=summarise(views, {part.key: len(part.lines) for part in parts}, len(read), len(outlets), period),
+        scope=scope,
+        headline=headline(views, period, scope),
+        summary=summarise(views, {part.key: part.total for part in parts}, len(read), len(outlets), period),
+        counts=counts(whole, (len(read), sum(_day(a) in previous for a in articles)), (resolved[0], resolved[1]), period),
+        daily=daily(whole, period),
+        backlog=ages(whole, end),
         sections=tuple(parts),
         pairs=table,
         pairs_total=total,
-        to_check_total=len(found),
         method=METHOD,
         notes=notes.listed(),
     )
 
 
-def _line(v: View, text: str, proofs: Sequence[Proof], period: Period, notes: Notes) -> Line:
+def _line(v: View, text: str, proofs: Sequence[Proof], period: Period, notes: Notes, *, changed: bool) -> Line:
     allegation = v.allegation
     previous = period.before(period.length)
     return Line(
@@ -171,4 +225,10 @@ def _line(v: View, text: str, proofs: Sequence[Proof], period: Period, notes: No
         days_open=(period.end - min(m.seen_on for m in (*v.earlier, *v.here))).days + 1,
         notes=notes.cite(proofs),
         status_notes=notes.cite(status_proofs(allegation)),
+        denied=tuple(sorted(Counter(map(published_on, v.denials)).items())),
+        shifts=shifts(v, notes) if changed else (),
     )
+
+
+def _day(article: ArticleInfo) -> dt.date:
+    return article.published or article.ingested_at.date()

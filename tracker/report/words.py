@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from tracker import resources
 from tracker.text import plural
 from tracker.types import Allegation, ArticleInfo, Precision, StatusEvent, StoredMention
 
@@ -40,8 +41,14 @@ def date_range(start: dt.date, end: dt.date) -> str:
 
 
 def value_words(value: str) -> str:
-    """Write a value of an axis, or a topic, as a reader would: "none provided", "multi-speaker"."""
+    """Write a value of an axis as a reader would: "none provided", "multi-speaker"."""
     return {"multi_speaker": "multi-speaker", "counter_claimed": "counter-claimed"}.get(value, value.replace("_", " "))
+
+
+def topic(name: str) -> str:
+    """Write a class of acts as people read it ("hacking and espionage" for `cyber`), as the lexicon has it."""
+    act = resources.load("lexicon.en.toml")["acts"].get(name, {})
+    return str(act.get("label") or value_words(name))
 
 
 def names(listed: Sequence[str], limit: int = 3) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from tracker.store import tables as t
-from tracker.store.filters import CURRENT, of_article, of_mention, shown
+from tracker.store.filters import CURRENT, current, of_article, of_mention, shown
 from tracker.store.rows import chunks
 from tracker.types import ArticleInfo
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 WHOLE_TEXTS = 50  # texts are large: only so many at a time
 
 
-def current(session: Session) -> list[int]:
-    """Return the ids of the articles that no revision has superseded, in order."""
-    found = session.scalars(select(col(t.Article.id)).where(CURRENT).order_by(col(t.Article.id)))
+def standing(session: Session, selection: Selection) -> list[int]:
+    """Return the ids of the articles of the outlet and days of a selection that no revision has superseded, in order."""
+    conditions = (current(selection.as_of), *of_article(selection))
+    found = session.scalars(select(col(t.Article.id)).where(*conditions).order_by(col(t.Article.id)))
     return [id_ for id_ in found if id_ is not None]
 
 
@@ -39,6 +40,7 @@ def infos(session: Session, ids: Collection[int]) -> dict[int, ArticleInfo]:
         col(t.Article.published),
         col(t.Article.ingested_at),
         col(t.Article.language),
+        col(t.Article.agency),
     )
     query = select(*columns).outerjoin(t.Outlet, col(t.Outlet.id) == col(t.Article.outlet_id))
     return {

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
-from tracker.store import events, mentions
+from tracker.store import briefs, events, mentions
 from tracker.store import tables as t
 from tracker.store.convert import judgement_record
-from tracker.store.filters import CURRENT, LIVE, Condition, of_article, of_blame, of_speaker, shown
+from tracker.store.filters import Condition, current, live, of_article, of_blame, of_speaker, shown
 from tracker.store.merges import Merges
 from tracker.store.rows import chunks
 from tracker.types import Case, Judgement, Kind, Link, StoredMention
@@ -35,18 +35,22 @@ def find(session: Session, selection: Selection) -> Sequence[int]:
     if of_one:
         of_one.append(col(t.Mention.kind) != Kind.DENIAL.value)
     of_whole = of_blame(selection, col(t.Allegation.accused_id), col(t.Allegation.topics))
-    return session.scalars(seen_with(*of_one).where(*of_whole)).all()
+    return session.scalars(seen_with(*of_one, at=selection.as_of).where(*of_whole)).all()
 
 
-def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:
-    """Yield the cases with these ids in this order; ids that do not exist are left out."""
+def load(session: Session, ids: Sequence[int], *, at: dt.datetime | None = None, brief: bool = False) -> Iterator[Case]:
+    """Yield the cases with these ids in this order; ids that do not exist are left out.
+
+    `at` is the moment that the reader looks from; None is now. Where `brief`, mentions are (see `briefs`), and judgements are
+    left out: what a report needs.
+    """
     merges = Merges(session)
     for some in chunks(ids):
         accused = _allegations(session, some)
-        gathered = _mentions(session, some, merges)
-        dated = events.load(session, some, merges)
+        gathered = briefs.load(session, some, merges, at) if brief else _mentions(session, some, merges, at)
+        dated = events.load(session, some, merges, at)
         linked = _links(session, some)
-        judged = _judgements(session, some)
+        judged = defaultdict(list) if brief else _judgements(session, some, at)
         for id_ in some:
             if id_ in accused:
                 row, name = accused[id_]
@@ -55,16 +59,16 @@ def load(session: Session, ids: Sequence[int]) -> Iterator[Case]:
                     claim=row.claim,
                     accused=merges.names.get(name, name) if name is not None else None,
                     topics=tuple(row.topics),
-                    mentions=tuple(sorted(gathered[id_], key=_order)),
+                    mentions=tuple(sorted(gathered.get(id_, ()), key=_order)),
                     events=tuple(dated[id_]),
                     links=tuple(linked[id_]),
                     judgements=tuple(judged[id_]),
                 )
 
 
-def seen_with(*conditions: Condition) -> Select[Any]:
+def seen_with(*conditions: Condition, at: dt.datetime | None = None) -> Select[Any]:
     """Select the ids of allegations with a mention that readers see and that fits the conditions."""
-    seen = shown(col(t.Judgement.allegation_id)).where(col(t.Judgement.id).is_not(None), *conditions)
+    seen = shown(col(t.Judgement.allegation_id), at=at).where(col(t.Judgement.id).is_not(None), *conditions)
     return select(col(t.Allegation.id)).where(col(t.Allegation.id).in_(seen)).order_by(col(t.Allegation.id))
 
 
@@ -81,10 +85,10 @@ def _allegations(session: Session, ids: Sequence[int]) -> dict[int, tuple[t.Alle
     return {id_: (row, name) for id_, row, name in session.execute(query) if id_ is not None}
 
 
-def _mentions(session: Session, ids: Sequence[int], merges: Merges) -> dict[int, list[StoredMention]]:
-    found = mentions.find(session, col(t.Judgement.allegation_id).in_(ids))
+def _mentions(session: Session, ids: Sequence[int], merges: Merges, at: dt.datetime | None) -> dict[int, list[StoredMention]]:
+    found = mentions.find(session, col(t.Judgement.allegation_id).in_(ids), at=at)
     grouped: dict[int, list[StoredMention]] = defaultdict(list)
-    for stored in mentions.load(session, found, merges):
+    for stored in mentions.load(session, found, merges, at):
         if stored.allegation_id is not None:
             grouped[stored.allegation_id].append(stored)
     return grouped
@@ -122,13 +126,14 @@ def _end(id_: int, into: Mapping[int, int]) -> int:
     return id_
 
 
-def _judgements(session: Session, ids: Sequence[int]) -> dict[int, list[Judgement]]:
+def _judgements(session: Session, ids: Sequence[int], at: dt.datetime | None) -> dict[int, list[Judgement]]:
     """Return the judgements in force, for and against, on mentions that readers see."""
+    standing = live(t.Judgement, col(t.Judgement.made_at), at)
     query = (
         select(t.Judgement)
         .join(t.Mention, col(t.Mention.id) == col(t.Judgement.mention_id))
         .join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
-        .where(col(t.Judgement.allegation_id).in_(ids), LIVE, CURRENT)
+        .where(col(t.Judgement.allegation_id).in_(ids), standing, current(at))
         .order_by(col(t.Judgement.id))
     )
     grouped: dict[int, list[Judgement]] = defaultdict(list)

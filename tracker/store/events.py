@@ -10,11 +10,12 @@ from sqlmodel import col
 
 from tracker.store import tables as t
 from tracker.store.articles import infos
-from tracker.store.filters import shown
+from tracker.store.filters import live, shown
 from tracker.store.mentions import quoted
 from tracker.types import ArticleInfo, Axis, StatusEvent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from tracker.store.merges import Merges
 
 
-def load(session: Session, allegation_ids: Sequence[int], merges: Merges) -> dict[int, list[StatusEvent]]:
+def load(
+    session: Session, allegation_ids: Sequence[int], merges: Merges, at: dt.datetime | None = None
+) -> dict[int, list[StatusEvent]]:
     """Return the events of some hundreds of allegations, ordered by the day they happened, else were recorded.
 
-    An event that rests on a mention goes with it: where readers do not see the mention, they do not see the event.
+    `at` is the moment that the reader looks from. An event that rests on a mention goes with it: where readers do not see the
+    mention, they do not see the event.
     """
-    rows = session.execute(_query().where(col(t.StatusEvent.allegation_id).in_(allegation_ids))).all()
+    rows = session.execute(_query(at).where(col(t.StatusEvent.allegation_id).in_(allegation_ids))).all()
     articles = infos(session, {row.StatusEvent.article_id for row in rows if row.StatusEvent.article_id})
     events: dict[int, list[StatusEvent]] = defaultdict(list)
     for row in sorted(rows, key=_order):
@@ -35,12 +39,14 @@ def load(session: Session, allegation_ids: Sequence[int], merges: Merges) -> dic
     return events
 
 
-def _query() -> Any:
-    seen = shown(literal(1)).where(col(t.Mention.id) == col(t.StatusEvent.mention_id)).correlate(t.StatusEvent)
+def _query(at: dt.datetime | None) -> Any:
+    seen = shown(literal(1), at=at).where(col(t.Mention.id) == col(t.StatusEvent.mention_id)).correlate(t.StatusEvent)
     return (
         select(t.StatusEvent, quoted(col(t.StatusEvent.start), col(t.StatusEvent.end)).label("quote"))
         .outerjoin(t.Article, col(t.Article.id) == col(t.StatusEvent.article_id))
-        .where(col(t.StatusEvent.superseded_at).is_(None), or_(col(t.StatusEvent.mention_id).is_(None), seen.exists()))
+        .where(
+            live(t.StatusEvent, col(t.StatusEvent.recorded_at), at), or_(col(t.StatusEvent.mention_id).is_(None), seen.exists())
+        )
     )
 
 

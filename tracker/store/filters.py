@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, not_, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.store import tables as t
@@ -24,25 +25,47 @@ CURRENT: Condition = col(t.Article.superseded_by).is_(None)
 
 LIVE: Condition = col(t.Judgement.superseded_at).is_(None)
 
-BELONGS: Condition = and_(
-    col(t.Judgement.mention_id) == col(t.Mention.id),
-    col(t.Judgement.decision) == Decision.POSITIVE.value,
-    LIVE,
-)
-"""Joins a mention to its allegation."""
-
 SEEN_ON: ColumnElement[dt.date] = func.coalesce(col(t.Article.published), func.date(col(t.Article.ingested_at), type_=Date))
 """The day of an article, as `StoredMention.seen_on`."""
 
 
-def shown(*columns: Any) -> Select[Any]:
-    """Select columns of the mentions that readers see, of their articles and, where there is one, their judgement."""
-    return (
-        select(*columns)
-        .select_from(t.Mention)
-        .join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
-        .outerjoin(t.Judgement, BELONGS)
-        .where(CURRENT)
+def current(at: dt.datetime | None) -> Condition:
+    """What `CURRENT` was at a moment: ingested by then, and not superseded by a text that was."""
+    if at is None:
+        return CURRENT
+    later = aliased(t.Article)
+    followed = select(col(later.id)).where(col(later.id) == col(t.Article.superseded_by), col(later.ingested_at) <= at)
+    return and_(col(t.Article.ingested_at) <= at, not_(followed.correlate(t.Article).exists()))
+
+
+def live(table: Any, made_at: Any, at: dt.datetime | None) -> Condition:
+    """What stands of a table that supersedes its rows; what stood at a moment, as far as it was not taken back since."""
+    if at is None:
+        return col(table.superseded_at).is_(None)
+    return and_(made_at <= at, or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at))
+
+
+def shown(*columns: Any, at: dt.datetime | None = None) -> Select[Any]:
+    """Select columns of the mentions that readers see, of their articles and, where there is one, their judgement.
+
+    `at` is the moment that they look from; None is now.
+    """
+    articles = select(*columns).select_from(t.Mention).join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
+    return articles.outerjoin(t.Judgement, _belongs(at)).where(current(at))
+
+
+def belonging(*columns: Any, at: dt.datetime | None = None) -> Select[Any]:
+    """Select as `shown`, but only of mentions that belong to an allegation: from there a database finds them."""
+    mentions = select(*columns).select_from(t.Judgement).join(t.Mention, _belongs(at))
+    return mentions.join(t.Article, col(t.Article.id) == col(t.Mention.article_id)).where(current(at))
+
+
+def _belongs(at: dt.datetime | None) -> Condition:
+    """Joins a mention to its allegation."""
+    return and_(
+        col(t.Judgement.mention_id) == col(t.Mention.id),
+        col(t.Judgement.decision) == Decision.POSITIVE.value,
+        live(t.Judgement, col(t.Judgement.made_at), at),
     )
 
 

@@ -19,6 +19,7 @@ from tracker.store.rows import chunks
 from tracker.types import ArticleInfo, StoredMention
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
 Accused = aliased(t.Actor)
@@ -26,19 +27,19 @@ Side = aliased(t.Actor)
 AccusedSide = aliased(t.Actor)
 
 
-def find(session: Session, *conditions: Condition) -> Sequence[str]:
+def find(session: Session, *conditions: Condition, at: dt.datetime | None = None) -> Sequence[str]:
     """Return the ids of the mentions of current articles that fit, ordered by article, start, id.
 
     Conditions may speak of `Mention`, of `Article` and of `Judgement`: the one that gives the mention its allegation.
     """
     order = (col(t.Mention.article_id), col(t.Mention.start), col(t.Mention.id))
-    return session.scalars(shown(col(t.Mention.id)).where(*conditions).order_by(*order)).all()
+    return session.scalars(shown(col(t.Mention.id), at=at).where(*conditions).order_by(*order)).all()
 
 
-def load(session: Session, ids: Sequence[str], merges: Merges) -> Iterator[StoredMention]:
-    """Yield the mentions with these ids in this order; ids that readers do not see are left out."""
+def load(session: Session, ids: Sequence[str], merges: Merges, at: dt.datetime | None = None) -> Iterator[StoredMention]:
+    """Yield the mentions with these ids in this order; ids that readers do not see, or did not at a moment, are left out."""
     for some in chunks(ids):
-        rows = {row.Mention.id: row for row in session.execute(_query().where(col(t.Mention.id).in_(some)))}
+        rows = {row.Mention.id: row for row in session.execute(_query(at).where(col(t.Mention.id).in_(some)))}
         speakers = _speakers(session, some, merges)
         articles = infos(session, {row.Mention.article_id for row in rows.values()})
         for id_ in some:
@@ -46,7 +47,7 @@ def load(session: Session, ids: Sequence[str], merges: Merges) -> Iterator[Store
                 yield _stored(row, articles[row.Mention.article_id], speakers[id_], merges)
 
 
-def _query() -> Any:
+def _query(at: dt.datetime | None) -> Any:
     """Select mentions with a window of text instead of the text: it may be large, and is shared by its mentions."""
     start, end = col(t.Mention.start), col(t.Mention.end)
     first: ColumnElement[int] = case((start > REACH, start - REACH), else_=0)
@@ -60,6 +61,7 @@ def _query() -> Any:
         func.substr(col(t.Article.text), first + 1, end - first + REACH).label("window"),
         quoted(col(t.Mention.evidence_start), col(t.Mention.evidence_end)).label("evidence_quote"),
         quoted(col(t.Mention.contest_start), col(t.Mention.contest_end)).label("contest_quote"),
+        at=at,
     )
     accused = columns.outerjoin(Accused, col(Accused.id) == col(t.Mention.accused_id))
     return accused.outerjoin(AccusedSide, col(AccusedSide.id) == col(Accused.side_id))

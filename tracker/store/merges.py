@@ -14,9 +14,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.store import tables as t
+from tracker.store.rows import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -40,7 +41,7 @@ class Merges:
         columns = (col(t.Actor.id), col(t.Actor.name), col(t.Actor.merged_into_id))
         rows = session.execute(select(*columns).where(MERGED)).all()
         self._into: dict[int, int] = {row.id: row.merged_into_id for row in rows}
-        self._faces = _faces(session, {self.end(id_) for id_ in self._into}) if rows else {}
+        self._faces = faces(session, {self.end(id_) for id_ in self._into}) if rows else {}
         self.names: Mapping[str, str] = {row.name: self._faces[self.end(row.id)].name for row in rows}
         """The names of merged actors, each with the name of what it is now."""
 
@@ -80,9 +81,11 @@ def _merged_into(ids: Select[int | None]) -> Select[int | None]:
     return select(down.c.id)
 
 
-def _faces(session: Session, ids: set[int]) -> dict[int, Face]:
+def faces(session: Session, ids: Collection[int]) -> dict[int, Face]:
     """Return these actors and their sides, by id."""
     side = aliased(t.Actor)
     columns: tuple[Any, ...] = (col(t.Actor.id), col(t.Actor.name), col(t.Actor.side_id), col(side.name).label("side"))
     query = select(*columns).outerjoin(side, col(side.id) == col(t.Actor.side_id))
-    return {row.id: Face(*row) for row in session.execute(query.where(col(t.Actor.id).in_(ids)))}
+    return {
+        row.id: Face(*row) for some in chunks(sorted(ids)) for row in session.execute(query.where(col(t.Actor.id).in_(some)))
+    }

@@ -15,7 +15,8 @@ class Selection:
 
     `accused` and `speaker` match an actor by its name, by an alias met in a text, or by the name or alias of its side;
     `outlet` and `topic` match the name. Case does not count. `since` and `until`, both inclusive, bound the day on
-    which the article of a mention was seen: its date of publication, else of ingestion.
+    which the article of a mention was seen: its date of publication, else of ingestion. `as_of` is the moment that the
+    reader looks from: what was ingested, recorded and judged later is not there yet.
     """
 
     accused: str | None = None
@@ -24,6 +25,7 @@ class Selection:
     topic: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    as_of: dt.datetime | None = None
 
 
 EVERYTHING = Selection()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.errors import NotFoundError
-from tracker.store import articles, cases, events, mentions, roster, schema, texts
+from tracker.store import articles, cases, events, lives, mentions, roster, schema, texts
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
@@ -25,10 +25,10 @@ from tracker.store.selection import EVERYTHING, Hit, Selection
 from tracker.store.write import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
-    from tracker.types import Action, ArticleInfo, Case, Document, StatusEvent, StoredActor, StoredMention
+    from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 
@@ -95,19 +95,49 @@ class Store:
         Speaker, outlet and dates must all be those of one mention that makes the allegation.
         """
         with self._read() as session:
-            found = list(cases.load(session, cases.find(session, selection)))
+            found = list(cases.load(session, cases.find(session, selection), at=selection.as_of))
         return sorted(found, key=lambda case: (case.last_seen or dt.date.min, case.id), reverse=True)
 
-    def case(self, allegation_id: int) -> Case:
+    def case(self, allegation_id: int, *, as_of: dt.datetime | None = None, brief: bool = False) -> Case:
         """Return one allegation, even one without a mention that readers see; what was merged is what it is now.
 
-        Raises NotFoundError.
+        `as_of` is the moment that the reader looks from; where `brief`, its mentions are (see `briefs`). Raises NotFoundError.
         """
         with self._read() as session:
             id_ = cases.merged(session).get(allegation_id, allegation_id)
-            for case in cases.load(session, [id_] if abs(id_) <= LARGEST_ID else []):
+            for case in cases.load(session, [id_] if abs(id_) <= LARGEST_ID else [], at=as_of, brief=brief):
                 return case
         raise NotFoundError(f"no allegation A-{allegation_id}: tracker list shows what there is")
+
+    def lives(self, selection: Selection = EVERYTHING) -> list[Life]:
+        """Return when each allegation that fits was first and last seen, by id; see `lives` for what counts of a selection."""
+        with self._read() as session:
+            return lives.lives(session, selection)
+
+    def volume(self, selection: Selection = EVERYTHING) -> dict[dt.date, tuple[int, int]]:
+        """Return how many mentions that allege, and that deny, were published on each day that has any."""
+        with self._read() as session:
+            return lives.volume(session, selection)
+
+    def briefs(self, ids: Iterable[int], selection: Selection = EVERYTHING) -> list[Case]:
+        """Return the allegations with these ids, with what a report needs of their mentions (see `briefs`)."""
+        with self._read() as session:
+            return list(cases.load(session, sorted(ids), at=selection.as_of, brief=True))
+
+    def article_days(self, selection: Selection = EVERYTHING) -> list[dt.date]:
+        """Return the days on which articles were published, in order."""
+        with self._read() as session:
+            return lives.article_days(session, selection)
+
+    def moved(self, selection: Selection, since: dt.date) -> set[int]:
+        """Return the ids of allegations that somebody denied, or whose status moved, from a day on."""
+        with self._read() as session:
+            return lives.moved(session, selection, since)
+
+    def decided(self, selection: Selection = EVERYTHING) -> set[int]:
+        """Return the ids of allegations on whose verdict or corroboration somebody has decided."""
+        with self._read() as session:
+            return set(lives.decided(session, selection))
 
     def mentions(self, selection: Selection = EVERYTHING) -> Iterator[StoredMention]:
         """Yield the mentions that fit, statements included, ordered by article, start, id."""
@@ -123,10 +153,10 @@ class Store:
         with self._read() as session:
             yield from articles.exported(session, selection)
 
-    def article_infos(self) -> list[ArticleInfo]:
-        """Return what there is to say about every current article, oldest first, without the texts."""
+    def article_infos(self, selection: Selection = EVERYTHING) -> list[ArticleInfo]:
+        """Return what there is to say about the current articles of a selection's outlet and days, without their texts."""
         with self._read() as session:
-            return list(articles.infos(session, articles.current(session)).values())
+            return list(articles.infos(session, articles.standing(session, selection)).values())
 
     def actions(self, allegation_id: int | None = None) -> list[Action]:
         """Return all decisions, the oldest first; those that touch one allegation. Raises NotFoundError."""

@@ -73,6 +73,7 @@ class Article(SQLModel, table=True):
     extra: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     ingested_at: dt.datetime
     superseded_by: int | None = Field(default=None, foreign_key="article.id", index=True)
+    agency: str | None = None
 
 
 class Actor(SQLModel, table=True):

@@ -49,6 +49,7 @@ def add_text(session: Session, document: Document, run_id: int, at: dt.datetime)
         outlet_id=_outlet(session, document.publisher),
         published=document.published,
         language=document.language,
+        agency=document.agency,
         text=document.text,
         extra=dict(document.extra),
         ingested_at=at,

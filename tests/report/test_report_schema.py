@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from report_factories import allegation, article, denial, event, on, said, status
+
+from tracker.report.weekly import WeeklyReport, build
+from tracker.types import Axis, Contest, Verdict
+
+SCHEMA = json.loads(files("tracker.report").joinpath("report.schema.json").read_text("utf-8"))
+READER = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def full() -> WeeklyReport:
+    """A report with something in every list."""
+    events = (
+        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", article=article(on(2, 16))),
+        event(Axis.VERDICT, "refuted", on(2, 18), voice=None, quote=None, article=None),
+    )
+    moved = allegation(
+        said(on(2, 8)),
+        said(on(2, 15), "Anna Berg", "Borland Daily", asserted_on=on(1, 30)),
+        said(on(2, 17), None, "Dun Post"),
+        denial(on(2, 16)),
+        id=1,
+        events=events,
+        status=status("refuted", contest=Contest.DENIED, verdict=Verdict.REFUTED),
+    )
+    others = [allegation(said(on(2, 15)), id=2, accused=None), allegation(said(on(2, 3)), id=3)]
+    articles = [m.article for item in (moved, *others) for m in item.mentions]
+    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07")
+
+
+def as_read(report: WeeklyReport) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(json.dumps(report.as_json()))
+    return loaded
+
+
+def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield schema
+    yield from (part for part in schema["$defs"].values() if part["type"] == "object")
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_full_and_an_empty_report_are_as_the_schema_says() -> None:
+    made = as_read(full())
+    assert all(made[key] for key, part in SCHEMA["properties"].items() if part["type"] == "array")
+    READER.validate(made)
+    READER.validate(as_read(build([], [], on(2, 14), on(2, 20), "2022-W07")))
+
+
+def test_keys_stand_in_the_order_of_the_record() -> None:
+    made = as_read(full())
+    assert list(SCHEMA["properties"]) == list(made)
+    for name, item in [("line", made["new"][0]), ("note", made["notes"][0]), ("pair", made["who_said_most"][0])]:
+        assert list(SCHEMA["$defs"][name]["properties"]) == list(item)
+
+
+def test_every_key_is_described_and_none_other_allowed() -> None:
+    for part in objects(SCHEMA):
+        assert part["required"] == list(part["properties"])
+        assert part["additionalProperties"] is False
+        assert all(field["description"].endswith(".") for field in part["properties"].values())
+
+
+@pytest.mark.parametrize("key", SCHEMA["properties"])
+def test_a_report_that_lacks_a_key_is_refused(key: str) -> None:
+    made = as_read(full())
+    del made[key]
+    assert not READER.is_valid(made)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("from",), "14 February"),
+        (("articles",), -1),
+        (("languages", "en"), "two"),
+        (("counts", 0, "key"), "truth"),
+        (("new", 0, "id"), "7"),
+        (("new", 0, "daily", 0), ["2022-02-15"]),
+        (("new", 0, "notes"), [0]),
+        (("changed", 0, "shifts", 0, "what"), "opinion"),
+        (("who_said_most", 0, "mentions"), 0),
+        (("notes", 0, "published"), None),
+        (("notes", 0, "precision"), "hour"),
+        (("notes", 0, "truth"), 0.5),
+    ],
+)
+def test_a_wrong_value_is_refused(place: tuple[str | int, ...], value: object) -> None:
+    made = copy.deepcopy(as_read(full()))
+    READER.validate(made)
+    spot: Any = made
+    for step in place[:-1]:
+        spot = spot[step]
+    spot[place[-1]] = value
+    assert not READER.is_valid(made)

@@ -1,0 +1,102 @@
+"""The part of the facade that reports: how one allegation moved, and what a week brought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from tracker.errors import UsageError
+from tracker.ids import parse_id
+from tracker.types import Allegation, Case
+
+if TYPE_CHECKING:
+    from tracker.report.trajectory import Trajectory
+    from tracker.report.weekly import WeeklyReport
+    from tracker.store import Store
+
+
+class Reporting:
+    """Reports read only what they tell of; of the rest the database counts what they need."""
+
+    store: Store
+    now: Callable[[], dt.datetime]
+
+    def trajectory(
+        self, allegation_id: int | str, by: Literal["day", "week", "month"] = "week", *, as_of: dt.date | None = None
+    ) -> Trajectory:
+        """How an allegation moved: who said it when, how often, how surely, and what happened to its status.
+
+        `as_of` answers as one could have at the end of that day: by what had been ingested, recorded and judged by then; what
+        was taken back since counts as never made. Raises NotFoundError, UsageError.
+        """
+        from tracker.report.trajectory import measure
+
+        moment = _moment(as_of)
+        case = self.store.case(parse_id(allegation_id), as_of=moment, brief=True)
+        return measure(_assessed(case), by)
+
+    def report(
+        self,
+        week: str | None = None,
+        *,
+        start: dt.date | None = None,
+        end: dt.date | None = None,
+        accused: str | None = None,
+        topic: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> WeeklyReport:
+        """The report of a week (`"2022-W07"`) or of the days from `start` to `end`, both inclusive.
+
+        Without either: the last full week that has articles. What was published later is left out, as if asked on `end`; with
+        `as_of`, also what was ingested, recorded or judged after that day. `accused` and `topic` keep it to allegations against
+        somebody or their side, or of a class of acts. Raises UsageError for days that are none.
+        """
+        from tracker.report import backlog, known, weekly, weeks, words
+        from tracker.store import Selection
+
+        moment = _moment(as_of)
+        if (start is None) != (end is None):
+            raise UsageError("a report on other days than a week needs both --from and --to")
+        if start is None or end is None:
+            days = self.store.article_days(Selection(as_of=moment))
+            label = week or weeks.last_full_week(days, as_of or self.now().date())
+            start, end = weeks.week_bounds(label)
+        elif week is not None:
+            raise UsageError("give a week, or --from and --to, not both")
+        elif start > end:
+            raise UsageError(f"--from {start} is after --to {end}: swap --from and --to")
+        else:
+            label = f"{start.isoformat()} to {end.isoformat()}"
+        period = weeks.Period(start, end)
+        previous = period.before(period.length)
+        heard_since = min(previous.start, period.before(weekly.QUIET_DAYS).start)
+        chosen = Selection(accused=accused, topic=topic, until=end, as_of=moment)
+        lives = self.store.lives(chosen)
+        decided = self.store.briefs(self.store.decided(chosen), chosen)
+        settled = backlog.settled([_assessed(known.known_by(case, end)) for case in decided])
+        whole = backlog.Whole(lives=lives, volume=self.store.volume(chosen), settled=settled)
+        told = {life.id for life in lives if life.last_seen >= heard_since} | self.store.moved(chosen, heard_since)
+        told |= {life.id for life in whole.unverified(end)[: weekly.LINES]}
+        cut = (known.known_by(case, end) for case in self.store.briefs(told & {life.id for life in lives}, chosen))
+        articles = self.store.article_infos(Selection(since=previous.start, until=end, as_of=moment))
+        scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
+        return weekly.build(_worded(cut), articles, start, end, label, whole=whole, scope=" and ".join(scope))
+
+
+def _moment(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time.max, dt.UTC) if day else None
+
+
+def _worded(cases: Iterable[Case]) -> list[Allegation]:
+    """Allegations with the claim that words them best of what is left of them."""
+    from tracker.match import frame
+
+    return [_assessed(replace(c, claim=frame.clearest(c.alleging, c.accused))) for c in cases if c.alleging]
+
+
+def _assessed(case: Case) -> Allegation:
+    from tracker.assess.status import assess
+
+    return assess(case)
