@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import threading
@@ -172,3 +174,62 @@ def test_json_is_one_line(demo: Path) -> None:
     text = ok("report", "--format", "json", db=demo)
     assert text.count("\n") == 1
     assert json.loads(text)["summary"]
+
+
+def test_html_is_one_page_with_a_policy_and_the_same_bytes_each_time(demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "week.html"
+    ok("report", "--format", "html", "-o", page, db=demo)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "default-src 'none'" in text
+    assert text == ok("report", "--format", "html", db=demo)
+
+
+def test_csv_has_a_row_for_each_line_with_its_quotes(demo: Path) -> None:
+    found = list(csv.DictReader(io.StringIO(ok("report", "--format", "csv", db=demo))))
+    whole = made(demo)
+    assert [(row["section"], row["id"]) for row in found] == [(s, line["id"]) for s in SECTIONS for line in whole[s]]
+    quotes = {note["number"]: note["quote"] for note in whole["notes"]}
+    first = whole["new"][0]
+    assert found[0]["quotes"] == "; ".join(quotes[number] for number in first["notes"])
+    assert found[0]["of"] == str(whole["new_of"])
+
+
+def test_a_pdf_is_written_as_bytes(demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "day.pdf"
+    ok("report", "--from", "2022-02-14", "--to", "2022-02-14", "--format", "pdf", "-o", page, db=demo)
+    assert page.read_bytes().startswith(b"%PDF-")
+
+
+def test_on_a_terminal_it_is_short_and_says_what_shows_all(demo: Path) -> None:
+    text = ok("report", db=demo, TTY_COMPATIBLE="1", NO_COLOR="1")
+    assert "(5 of " in text
+    assert text.rstrip().endswith("\n  tracker report --week 2022-W07 --format html -o week.html")
+    assert max(map(len, text.splitlines())) <= 80
+    days = ok("report", "--from", "2022-02-14", "--to", "2022-02-15", db=demo, TTY_COMPATIBLE="1", NO_COLOR="1")
+    assert days.rstrip().endswith("\n  tracker report --from 2022-02-14 --to 2022-02-15 --format html -o week.html")
+
+
+def test_it_can_be_kept_to_whom_and_to_what(demo: Path) -> None:
+    found = made(demo, "--accused", "russia", "--topic", "false_flag")
+    assert found["scope"] == "against russia and of false flag"
+    assert {line["accused"] for section in SECTIONS for line in found[section]} == {"Russia"}
+    nobody = made(demo, "--accused", "Nobody Known")
+    assert not any(nobody[section] for section in SECTIONS)
+    assert nobody["headline"] == "No accusation against Nobody Known was made or repeated in this week."
+
+
+def test_as_of_a_day_before_anything_was_ingested_there_is_nothing(demo: Path) -> None:
+    assert made(demo, "--week", "2022-W07", "--as-of", "2022-02-20")["articles"] == 0
+    (measured,) = rows("trajectory", "A-1", "--as-of", "2022-02-20", "--json", db=demo)
+    assert measured["n"] == 0
+    assert run("report", "--as-of", "someday", db=demo).exit_code == 2
+
+
+def test_articles_of_the_future_and_of_one_day_have_their_report(tmp_path: Path) -> None:
+    said = {"text": "Arland accused Borland of shelling the border town of Dun.", "published": "2099-12-31", "publisher": "A"}
+    db = tmp_path / "future.db"
+    ok("ingest", "-", db=db, stdin=json.dumps(said).encode())
+    assert made(db, "--week", "2099-W53")["new_of"] == 1
+    assert made(db)["week"] == "2099-W53", "the only one that has articles"
+    assert "1 mention" in ok("trajectory", "A-1", db=db)

@@ -26,8 +26,8 @@ def week(report: WeeklyReport, width: int) -> RenderableType:
     parts: list[RenderableType] = [foreign(masthead, style="dim"), foreign(squash(report.headline), style="bold"), Text()]
     parts.append(_counts(report, period))
     parts += [part for section in report.sections for part in _section(section, width)]
-    ask = f"tracker report --format html -o week.html --week {report.label}" if "-W" in report.label else "--format html"
-    parts += [Text(), Text(f"With every quote: {ask}")]
+    days = f"--week {report.label}" if "-W" in report.label else f"--from {report.start} --to {report.end}"
+    parts += [Text(), Text(f"With every quote:\n  tracker report {days} --format html -o week.html")]
     return Group(*parts)
 
 
