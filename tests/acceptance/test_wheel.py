@@ -53,8 +53,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_its_migrations_and_seeds_and_no_tests(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for path in (REPO / "tracker").rglob("*.py"):
-        assert path.relative_to(REPO).as_posix() in names
+    for path in (REPO / "tracker").rglob("*.*"):
+        assert "__pycache__" in path.parts or path.relative_to(REPO).as_posix() in names
     assert {"tracker/py.typed", "tracker/_migrations/env.py", "tracker/_migrations/script.py.mako"} <= names
     versions = {path.name for path in (REPO / "alembic" / "versions").glob("*.py")}
     assert {Path(name).name for name in names if name.startswith("tracker/_migrations/versions/")} == versions

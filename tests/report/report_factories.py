@@ -8,6 +8,7 @@ from typing import Any
 
 from factories import AT, article_info, case, stored
 
+from tracker.report.weekly import WeeklyReport, build
 from tracker.types import (
     Allegation,
     ArticleInfo,
@@ -86,3 +87,29 @@ def allegation(*mentions: StoredMention, **changes: Any) -> Allegation:
     base = case(mentions=mentions)
     fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
     return Allegation(**fields | {"status": status(), "origins": 1, "echoes": {}} | changes)
+
+
+def story(words: str = "Anna Berg", claim: str = "Borland shelled Dun.") -> list[Allegation]:
+    """Allegations that fill every section, with `words` wherever foreign words go."""
+    events = (
+        event(Axis.CONTEST, "denied", on(2, 16), voice=words, quote=words, article=article(on(2, 16), words)),
+        event(Axis.VERDICT, "refuted", on(2, 18), voice=words, quote=None, article=None),
+    )
+    moved = allegation(
+        said(on(2, 8), words, words, quote=words),
+        said(on(2, 15), words, words, quote=words, reported_by=words),
+        said(on(2, 17), None, words, speaker_text=words, quote=words),
+        denial(on(2, 16), words, words, quote=words),
+        id=1,
+        claim=claim,
+        accused=words,
+        events=events,
+        status=status(words, contest=Contest.DENIED, verdict=Verdict.REFUTED),
+    )
+    return [moved, allegation(said(on(2, 15), words), id=2, claim=claim), allegation(said(on(2, 3), words), id=3, claim=claim)]
+
+
+def week(*allegations: Allegation, **changes: Any) -> WeeklyReport:
+    """The report on 2022-W07, with the articles of all mentions."""
+    articles = [m.article for item in allegations for m in item.mentions]
+    return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07", **changes)

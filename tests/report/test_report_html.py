@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import allegation, article, denial, event, on, said, story, week
 
 from tracker.errors import TrackerError
 from tracker.report import html, svg
-from tracker.report.weekly import WeeklyReport, build
-from tracker.types import Allegation, Axis, Contest, Verdict
+from tracker.report.weekly import build
+from tracker.types import Axis
 
 ONCE = {"html", "head", "title", "style", "body", "header", "h1", "nav", "main", "footer"}
 OURS = ONCE | {
@@ -58,31 +58,6 @@ class Page(HTMLParser):
 
     def values(self, name: str) -> list[str]:
         return [value for _, attrs in self.elements if (value := attrs.get(name)) is not None]
-
-
-def week(*allegations: Allegation, **changes: str) -> WeeklyReport:
-    articles = [m.article for item in allegations for m in item.mentions]
-    return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07", **changes)
-
-
-def story(words: str = "Anna Berg", claim: str = "Borland shelled Dun.") -> list[Allegation]:
-    """Allegations that fill every section, with `words` wherever foreign words go."""
-    events = (
-        event(Axis.CONTEST, "denied", on(2, 16), voice=words, quote=words, article=article(on(2, 16), words)),
-        event(Axis.VERDICT, "refuted", on(2, 18), voice=words, quote=None, article=None),
-    )
-    moved = allegation(
-        said(on(2, 8), words, words, quote=words),
-        said(on(2, 15), words, words, quote=words, reported_by=words),
-        said(on(2, 17), None, words, speaker_text=words, quote=words),
-        denial(on(2, 16), words, words, quote=words),
-        id=1,
-        claim=claim,
-        accused=words,
-        events=events,
-        status=status(words, contest=Contest.DENIED, verdict=Verdict.REFUTED),
-    )
-    return [moved, allegation(said(on(2, 15), words), id=2, claim=claim), allegation(said(on(2, 3), words), id=3, claim=claim)]
 
 
 def plain(page: str) -> str:

@@ -6,39 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import allegation, event, on, said, status, story, week
 
 from tracker.report import markdown
-from tracker.report.weekly import WeeklyReport, build
-from tracker.types import Allegation, Axis, Contest, Verdict
+from tracker.report.weekly import build
+from tracker.types import Axis, Verdict
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 OURS = {"h1", "h2", "p", "em", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a"}
-
-
-def week(*allegations: Allegation) -> WeeklyReport:
-    articles = [m.article for item in allegations for m in item.mentions]
-    return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07")
-
-
-def story(words: str = "Ann", claim: str = "Borland shelled Dun.") -> list[Allegation]:
-    """Allegations that fill every section, with `words` wherever foreign words go."""
-    events = (
-        event(Axis.CONTEST, "denied", on(2, 16), voice=words, quote=words, article=article(on(2, 16), words)),
-        event(Axis.VERDICT, "refuted", on(2, 18), voice=words, quote=None, article=None),
-    )
-    moved = allegation(
-        said(on(2, 8), words, words, quote=words),
-        said(on(2, 15), words, words, quote=words, reported_by=words),
-        said(on(2, 17), None, words, speaker_text=words, quote=words),
-        denial(on(2, 16), words, words, quote=words),
-        id=1,
-        claim=claim,
-        accused=words,
-        events=events,
-        status=status(words, contest=Contest.DENIED, verdict=Verdict.REFUTED),
-    )
-    return [moved, allegation(said(on(2, 15), words), id=2, claim=claim), allegation(said(on(2, 3), words), id=3, claim=claim)]
 
 
 def test_changes_stand_under_their_allegation_before_and_after() -> None:
@@ -82,7 +57,8 @@ def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
 def test_a_line_has_its_claim_its_telling_its_notes_and_its_status() -> None:
     page = markdown.render(week(*story()))
     assert (
-        "- **A-2 · Borland shelled Dun.** First said by Ann on 15 February, in Arland Times.[^1] Status: *unverified*" in page
+        "- **A-2 · Borland shelled Dun.** First said by Anna Berg on 15 February, in Arland Times.[^1] Status: *unverified*"
+        in page
     )
     spreading = next(line for line in page.splitlines() if "in the week before" in line)
     assert "2 mentions, after 1 in the week before. By day: ▁█▁█▁▁▁." in spreading
