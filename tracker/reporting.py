@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -28,14 +28,20 @@ class Reporting:
     ) -> Trajectory:
         """How an allegation moved: who said it when, how often, how surely, and what happened to its status.
 
-        `as_of` answers as one could have at the end of that day: by what had been ingested, recorded and judged by then; what
-        was taken back since counts as never made. Raises NotFoundError, UsageError.
+        The window ends with the last day that has an article here: beyond it silence means nothing. `as_of` answers as one
+        could have at the end of that day: by what had been ingested, recorded and judged by then; what was taken back since
+        counts as never made. Raises NotFoundError, UsageError.
         """
         from tracker.report.trajectory import measure
+        from tracker.store import Selection
 
         moment = _moment(as_of)
         case = self.store.case(parse_id(allegation_id), as_of=moment, brief=True)
-        return measure(_assessed(case), by)
+        known = Selection(as_of=moment)
+        volume = {day: alleging for day, (alleging, _) in self.store.volume(known).items()}
+        today = as_of or self.now().date()
+        until = max((day for day in self.store.article_days(known) if day <= today), default=today)
+        return measure(_assessed(_worded(case)), by, until=until, volume=volume)
 
     def report(
         self,
@@ -82,18 +88,19 @@ class Reporting:
         cut = (known.known_by(case, end) for case in self.store.briefs(told & {life.id for life in lives}, chosen))
         articles = self.store.article_infos(Selection(since=previous.start, until=end, as_of=moment))
         scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
-        return weekly.build(_worded(cut), articles, start, end, label, whole=whole, scope=" and ".join(scope))
+        allegations = [_assessed(_worded(case)) for case in cut if case.alleging]
+        return weekly.build(allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope))
 
 
 def _moment(day: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time.max, dt.UTC) if day else None
 
 
-def _worded(cases: Iterable[Case]) -> list[Allegation]:
-    """Allegations with the claim that words them best of what is left of them."""
+def _worded(case: Case) -> Case:
+    """The case with the claim that words it best of what is left of it."""
     from tracker.match import frame
 
-    return [_assessed(replace(c, claim=frame.clearest(c.alleging, c.accused))) for c in cases if c.alleging]
+    return replace(case, claim=frame.clearest(case.alleging, case.accused)) if case.alleging else case
 
 
 def _assessed(case: Case) -> Allegation:

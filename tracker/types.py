@@ -384,11 +384,13 @@ class Life:
 class Allegation(Case):
     """A case with its assessment: where it stands, why, and how many independent origins it has.
 
-    `echoes` are the mentions that repeat an earlier one's text in another article: id of the copy → id of the first.
+    `origin_of` leads from the id of a mention to the origin it comes from: a name for it, one for all that share it. `echoes`
+    are the mentions that repeat an earlier one's text in another article: id of the echo → id of the first.
     """
 
     status: Status
     origins: int
+    origin_of: Mapping[str, str]
     echoes: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:

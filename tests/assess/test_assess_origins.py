@@ -17,7 +17,7 @@ SHORT = "Borland did it"
 
 
 def count(mentions: list[StoredMention]) -> int:
-    return origins.count(mentions, echoes(mentions))
+    return len(set(origins.origins(mentions, echoes(mentions)).values()))
 
 
 def said(
@@ -108,3 +108,11 @@ def test_to_repeat_a_mention_elsewhere_adds_no_origin(mentions: list[StoredMenti
 @pytest.mark.parametrize("outlets", [2, 10])
 def test_a_wire_text_is_one_origin_in_any_number_of_outlets(outlets: int) -> None:
     assert count([said(n, quote=WIRE) for n in range(outlets)]) == 1
+
+
+def test_each_mention_has_its_origin() -> None:
+    mentions = [said(1, "A"), said(2, "A", n=1), said(3, outlet="X"), said(4, outlet="X", n=1), said(5, "B"), said(6, "C")]
+    a, b, c, d, e, f = origins.origins(mentions, {mentions[4].mention.id: mentions[0].mention.id}).values()
+    assert a == b == e
+    assert c == d
+    assert len({a, c, f}) == 3

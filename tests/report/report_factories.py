@@ -8,6 +8,7 @@ from typing import Any
 
 from factories import AT, article_info, case, stored
 
+from tracker.assess import origins
 from tracker.report.weekly import WeeklyReport, build
 from tracker.types import (
     Allegation,
@@ -86,7 +87,9 @@ def allegation(*mentions: StoredMention, **changes: Any) -> Allegation:
     """An allegation with these mentions, nothing known about it, and one origin."""
     base = case(mentions=mentions)
     fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
-    return Allegation(**fields | {"status": status(), "origins": 1, "echoes": {}} | changes)
+    echoes = changes.get("echoes", {})
+    origin_of = origins.origins(base.alleging, echoes)
+    return Allegation(**fields | {"status": status(), "origins": 1, "origin_of": origin_of, "echoes": echoes} | changes)
 
 
 def story(words: str = "Anna Berg", claim: str = "Borland shelled Dun.") -> list[Allegation]:

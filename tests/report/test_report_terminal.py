@@ -160,8 +160,9 @@ def test_show_of_an_allegation_that_only_was_denied() -> None:
 
 def test_show_counts_the_copies() -> None:
     quote = "Borland is preparing a fake video of an attack on Dun"
-    item = allegation(said(on(2, 1), outlet="X", quote=quote), said(on(2, 2), outlet="Y", quote=quote))
-    assert "How it was said (2 mentions; 1 is a copy of an earlier text)\n" in terminal.text(terminal.show(item, 80), 80)
+    first, copy = said(on(2, 1), outlet="X", quote=quote), said(on(2, 2), outlet="Y", quote=quote)
+    item = allegation(first, copy, echoes={copy.mention.id: first.mention.id})
+    assert "How it was said (2 mentions; 1 is an echo of an earlier text)\n" in terminal.text(terminal.show(item, 80), 80)
 
 
 def test_a_vague_date_is_shown_as_vaguely_as_it_is_known() -> None:
@@ -173,35 +174,46 @@ def test_a_vague_date_is_shown_as_vaguely_as_it_is_known() -> None:
 
 def test_the_chart() -> None:
     item = rich_case()
-    assert terminal.text(terminal.chart(measure(item, "week"), item, 80), 80) == (
+    assert terminal.text(terminal.chart(measure(item, "week"), 80), 80) == (
         "A-3  Borland is preparing a pretext.\n"
         "2022-W02  █ 1  first mover: Ann, 14 Jan 2022 (asserted)\n"
         "               first seen here: Dun Post, 15 Jan 2022\n"
         "2022-W03       silence of 32 days\n"
-        "2022-W07  █ 1  1 new speaker, 1 new outlet\n"
+        "2022-W07  █ 1  1 new speaker, 1 new outlet, 1 new origin\n"
         "               1 denial\n"
         "               evidence: unassessed → none provided (the reporter, 17 Feb 2022)\n"
         "               contest: none → denied (Borland, 18 Feb 2022)\n"
-        "amplification 1 mention an origin · first denial after 35 days (Borland)\n"
+        "phase: revived (back after 32 days of silence) · bursts: not known (how many\n"
+        "mentions were taken in is not known)\n"
+        "amplification 1 mention an origin · half-life: too few mentions · came back 17\n"
+        "Feb 2022 after 32 days\n"
+        "first denial after 35 days (Borland) · no verdict\n"
+        "stance: 67% allege, 33% deny (n = 3)\n"
         "certainty: asserted 14 Jan 2022 (Ann) → possible 17 Feb 2022 (Bob)\n"
-        "n = 2 mentions in 34 days, 1 denial not counted; only what was ingested here\n"
+        "wording: 2 wordings; times it changed: certainty 1, speaker 1, words 1\n"
+        "last change of wording (Bob, 17 Feb 2022): − saboteurs are in place | + it “may”\n"
+        "happen\n"
+        "stood at the end: evidence none provided 0 days, contest none 33 days, verdict\n"
+        "open 33 days\n"
+        "n = 2 mentions in 34 days, 1 denial not counted; window to 17 Feb 2022; only\n"
+        "what was ingested here\n"
     )
 
 
 def test_bars_are_one_block_a_mention_as_long_as_there_is_room_and_to_scale_beyond() -> None:
     few = allegation(*(said(on(2, 1)) for _ in range(3)), said(on(2, 8)))
-    lines = terminal.text(terminal.chart(measure(few, "week"), few, 80), 80).splitlines()
+    lines = terminal.text(terminal.chart(measure(few, "week"), 80), 80).splitlines()
     assert [line.count("█") for line in lines[1:4]] == [3, 0, 1]
     many = allegation(*(said(on(2, 1)) for _ in range(100)), *(said(on(2, 8)) for _ in range(50)), said(on(2, 15)))
-    lines = terminal.text(terminal.chart(measure(many, "week"), many, 80), 80).splitlines()
+    lines = terminal.text(terminal.chart(measure(many, "week"), 80), 80).splitlines()
     assert [line.count("█") for line in lines if "█" in line] == [20, 10, 1]
 
 
 def test_a_chart_without_mentions_says_so() -> None:
     nothing = allegation()
-    assert terminal.text(terminal.chart(measure(nothing, "week"), nothing, 80), 80).endswith("\nno mentions\n")
+    assert terminal.text(terminal.chart(measure(nothing, "week"), 80), 80).endswith("\nno mentions\n")
     denied = allegation(denial(on(2, 1)))
-    assert terminal.text(terminal.chart(measure(denied, "week"), denied, 80), 80).endswith("\nno mentions, 1 denial\n")
+    assert terminal.text(terminal.chart(measure(denied, "week"), 80), 80).endswith("\nno mentions, 1 denial\n")
 
 
 @pytest.mark.parametrize("width", [40, 71, 72, 80, 120])
@@ -221,7 +233,7 @@ def test_no_foreign_word_breaks_the_layout(words: str, width: int) -> None:
         terminal.allegation_table([item, item], 2, words, width),
         terminal.show(item, width),
         terminal.show(item, width, everything=True),
-        terminal.chart(measure(item, "week"), item, width),
+        terminal.chart(measure(item, "week"), width),
     ):
         lines = terminal.text(page, width).splitlines()
         assert not [line for line in lines if cell_len(line) > width]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from report_factories import on
 
 from tracker.errors import UsageError
-from tracker.report.buckets import bucket_label
+from tracker.report.measures.buckets import bucket_label
 from tracker.report.weeks import Period, last_full_week, week_bounds
 
 

@@ -33,9 +33,10 @@ _SCALES: dict[Axis, type[StrEnum]] = {
 
 
 def assess(case: Case) -> Allegation:
-    """The case with its status and its number of independent origins."""
+    """The case with its status, its echoes and the independent origins of its mentions."""
     echoed = echoes.echoes(case.alleging)
-    count = origins.count(case.alleging, echoed)
+    origin_of = origins.origins(case.alleging, echoed)
+    count = len(set(origin_of.values()))
     deciding = {axis: _deciding(case, axis) for axis in Axis}
     evidence = Evidence(_value(deciding[Axis.EVIDENCE], Evidence.UNASSESSED))
     contest = Contest(_value(deciding[Axis.CONTEST], Contest.NONE))
@@ -55,9 +56,8 @@ def assess(case: Case) -> Allegation:
         headline=headline(evidence, contest, corroboration, verdict),
         why=why,
     )
-    return Allegation(
-        **{name: getattr(case, name) for name in Case.__dataclass_fields__}, status=status, origins=count, echoes=echoed
-    )
+    gathered = {name: getattr(case, name) for name in Case.__dataclass_fields__}
+    return Allegation(**gathered, status=status, origins=count, origin_of=origin_of, echoes=echoed)
 
 
 def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration, verdict: Verdict) -> str:

@@ -135,13 +135,12 @@ def trajectory(
     """Show how an allegation moved: who said it when, how surely, and what happened to its status."""
     with output.tracker(ctx) as tracker:
         measured = tracker.trajectory(allegation, by.value, as_of=output.day(as_of, "--as-of"))
-        found = tracker.allegation(allegation)
     if as_json:
         typer.echo(output.as_json(measured.as_json()))
         return
     from tracker.report import terminal
 
-    output.show(terminal.chart(measured, found, output.console().width))
+    output.show(terminal.chart(measured, output.console().width))
 
 
 def search(

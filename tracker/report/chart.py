@@ -1,20 +1,21 @@
-"""A trajectory as rows of a chart and lines of figures, in words: what the terminal, and any other page, draws."""
+"""A trajectory as rows of a chart, in words: what the terminal, and any other page, draws. `figures` has the lines below it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.report import words
-from tracker.report.buckets import Bucket, bucket_label
-from tracker.report.paths import CertaintyStep, StatusStep
-from tracker.report.trajectory import FirstMover, Trajectory
+from tracker.report.measures.buckets import Bucket, bucket_label
+from tracker.report.measures.paths import StatusStep
+from tracker.report.measures.utterance import Utterance
+from tracker.report.trajectory import Trajectory
 from tracker.text import plural
 
 _LEVELS = "▁▂▃▄▅▆▇█"
-# More steps of certainty than this are given by their first and last few.
-_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,13 @@ def sparkline(counts: Sequence[int]) -> str:
     return "".join(_LEVELS[-(-count * (len(_LEVELS) - 1) // top) if top else 0] for count in counts)
 
 
-def weeks_sparkline(trajectory: Trajectory, limit: int = 6) -> str:
-    """Draw the last `limit` buckets that end with the last mention."""
-    counts = [bucket.count for bucket in trajectory.buckets]
-    while counts and not counts[-1]:
-        counts.pop()
-    return sparkline(counts[-limit:])
+def weeks_sparkline(days: Iterable[dt.date], limit: int = 6) -> str:
+    """Draw mentions, given by their days, week by week (ISO 8601): the last `limit` weeks to that of the last mention."""
+    weeks = Counter((day.toordinal() - 1) // 7 for day in days)  # the calendar begins on a Monday
+    if not weeks:
+        return ""
+    last = max(weeks)
+    return sparkline([weeks[week] for week in range(max(min(weeks), last - limit + 1), last + 1)])
 
 
 def rows(trajectory: Trajectory) -> list[Row]:
@@ -56,68 +58,23 @@ def rows(trajectory: Trajectory) -> list[Row]:
     return sorted(drawn, key=lambda row: row.label)
 
 
-def figures(trajectory: Trajectory) -> list[str]:
-    """Put the measures into lines; the last says of how many mentions and in what time."""
-    lines = [" · ".join(_rates(trajectory)), _certainty_line(trajectory.certainty)]
-    if trajectory.copies:
-        copies = len(trajectory.copies)
-        lines.append(f"{copies} of the {plural(trajectory.n, 'mention')} {_copies_are(copies)}")
-    counted = f"n = {plural(trajectory.n, 'mention')} in {plural(trajectory.days, 'day')}"
-    denied = f", {plural(trajectory.denials, 'denial')} not counted" if trajectory.denials else ""
-    return [line for line in [*lines, f"{counted}{denied}; only what was ingested here"] if line]
-
-
-def _copies_are(count: int) -> str:
-    return "is a copy of an earlier text" if count == 1 else "are copies of an earlier text"
-
-
-def _rates(trajectory: Trajectory) -> Iterable[str]:
-    if trajectory.amplification is not None:
-        ratio = f"{trajectory.amplification:.1f}".removesuffix(".0")
-        yield f"amplification {ratio} {'mention' if ratio == '1' else 'mentions'} an origin"
-    # Of two mentions the first is half: that says nothing.
-    if trajectory.half_life is not None and trajectory.n > 2:
-        yield f"half-life {plural(trajectory.half_life, 'day')}"
-    denial = trajectory.first_denial
-    if denial is None:
-        yield "no denial seen"
-    elif denial.days_after is not None:
-        days = denial.days_after
-        place = f"after {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} before the first mention"
-        yield f"first denial {place if days else 'on the same day'} ({denial.voice})"
-
-
-def _certainty_line(path: Sequence[CertaintyStep]) -> str:
-    if len(path) == 1:
-        return f"certainty: {path[0].certainty.value} throughout ({path[0].speaker} first)"
-    heard: set[str] = set()
-    steps = []
-    for step in path:
-        again = " again" if step.certainty in heard else ""
-        heard.add(step.certainty)
-        steps.append(f"{step.certainty.value}{again} {words.short_date(step.on, step.precision)} ({step.speaker})")
-    if len(steps) > _STEPS:
-        steps = [*steps[:3], f"{len(steps) - _STEPS + 1} more changes", *steps[-2:]]
-    return f"certainty: {' → '.join(steps)}" if steps else ""
-
-
 def _bucket_notes(trajectory: Trajectory, bucket: Bucket) -> list[str]:
     notes: list[str] = []
     if bucket is trajectory.buckets[0]:
         notes += _movers(trajectory.first_said, trajectory.first_seen)
     else:
-        new = [plural(len(found), f"new {noun}") for found, noun in _new(bucket) if found]
+        new = [plural(count, f"new {noun}") for count, noun in _new(bucket) if count]
         notes += [", ".join(new)] if new else []
     if bucket.denials:
         notes.append(plural(bucket.denials, "denial"))
     return notes
 
 
-def _new(bucket: Bucket) -> list[tuple[tuple[str, ...], str]]:
-    return [(bucket.new_speakers, "speaker"), (bucket.new_outlets, "outlet")]
+def _new(bucket: Bucket) -> list[tuple[int, str]]:
+    return [(len(bucket.new_speakers), "speaker"), (len(bucket.new_outlets), "outlet"), (bucket.new_origins, "origin")]
 
 
-def _movers(said: FirstMover | None, seen: FirstMover | None) -> Iterable[str]:
+def _movers(said: Utterance | None, seen: Utterance | None) -> Iterable[str]:
     if said and said.said:
         yield f"first mover: {said.speaker}, {words.short_date(said.said, said.precision)} ({said.certainty.value})"
     if seen:

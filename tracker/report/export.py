@@ -8,13 +8,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tracker.report.escape import csv_cell
+from tracker.report.escape import csv_cell, json_line
 
 
 def jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Each row as one line of JSON with its line end, keys in the row's own order."""
     for row in rows:
-        yield _encodable(json.dumps(row, ensure_ascii=False)) + "\n"
+        yield json_line(json.dumps(row, ensure_ascii=False)) + "\n"
 
 
 def csv(rows: Iterable[Mapping[str, Any]], header: Sequence[str] | None = None) -> Iterator[str]:
@@ -57,5 +57,5 @@ def _cell(value: Any) -> str:
 
 
 def _encodable(text: str) -> str:
-    r"""Half a surrogate pair, which UTF-8 cannot carry, as `\ud800`: in JSON that is the same character."""
+    r"""Half a surrogate pair, which UTF-8 cannot carry, as `\ud800`."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

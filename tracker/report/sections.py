@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from tracker.report import words
+from tracker.report.measures.spread import SILENCE_DAYS
 from tracker.report.shifts import strongest
 from tracker.report.view import SETTLED, Change, Proof, View, one_each, published_on
 from tracker.report.weeks import Period
@@ -19,7 +20,7 @@ from tracker.types import Axis, Precision, StoredMention
 Telling: TypeAlias = "tuple[View, str, Sequence[Proof]]"
 
 # An allegation is quiet once it is not heard in a period, and forgotten so many days before it.
-QUIET_DAYS = 14
+QUIET_DAYS = SILENCE_DAYS
 
 # How much of an ISO date is known at each precision.
 _KNOWN = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}

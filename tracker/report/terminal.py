@@ -13,9 +13,10 @@ from rich.text import Text
 
 from tracker.report import chart as charts
 from tracker.report import words
+from tracker.report.figures import figures
 from tracker.report.terminal_layout import GAP, NARROW, beside, columns, foreign, headline, text
 from tracker.report.terminal_show import show
-from tracker.report.trajectory import Trajectory, measure
+from tracker.report.trajectory import Trajectory
 from tracker.text import plural, squash
 from tracker.types import Allegation
 
@@ -44,10 +45,10 @@ def allegation_table(allegations: Sequence[Allegation], total: int, filtered: st
     return Group(columns([heads, *map(_cells, allegations)], widths), foreign(count))
 
 
-def chart(trajectory: Trajectory, allegation: Allegation, width: int) -> RenderableType:
+def chart(trajectory: Trajectory, width: int) -> RenderableType:
     """Draw a bar a bucket with what happened in it, silences as one line, the measures below."""
-    head = [Text(allegation.public_id, style="bold"), foreign(squash(allegation.claim), style="bold")]
-    title = columns([head], [len(allegation.public_id)])
+    head = [Text(trajectory.id, style="bold"), foreign(squash(trajectory.claim), style="bold")]
+    title = columns([head], [len(trajectory.id)])
     if not trajectory.n:
         denials = f", {plural(trajectory.denials, 'denial')}" if trajectory.denials else ""
         return Group(title, Text(f"no mentions{denials}"))
@@ -59,7 +60,7 @@ def chart(trajectory: Trajectory, allegation: Allegation, width: int) -> Rendera
         bar = "█" * -(-row.count * longest // top)
         drawn.append([Text(row.label), Text(f"{bar} {row.count}" if row.count else ""), foreign("\n".join(row.notes))])
     widths = [max(len(row.label) for row in rows), longest + 1 + len(str(top))]
-    return Group(title, beside(drawn, widths, width), *map(foreign, charts.figures(trajectory)))
+    return Group(title, beside(drawn, widths, width), *map(foreign, figures(trajectory)))
 
 
 def _cells(allegation: Allegation) -> list[Text]:
@@ -68,7 +69,7 @@ def _cells(allegation: Allegation) -> list[Text]:
         Text(allegation.public_id, style="bold"),
         foreign(squash(allegation.claim)),
         headline(allegation.status.headline),
-        Text(f"{last}\n{charts.weeks_sparkline(measure(allegation, 'week'))}"),
+        Text(f"{last}\n{charts.weeks_sparkline([m.seen_on for m in allegation.alleging])}"),
         Text(words.carried_by(allegation).replace(" (", "\n(")),
     ]
 

@@ -8,9 +8,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from tracker.report import known, words
-from tracker.report.paths import said_order
+from tracker.report.measures.paths import said_order
 from tracker.report.terminal_layout import beside, columns, foreign, headline
-from tracker.report.trajectory import measure
 from tracker.text import plural, squash
 from tracker.types import Allegation, Axis, Judgement, Kind, Reason, StatusEvent, StoredMention
 
@@ -48,11 +47,10 @@ def _head(allegation: Allegation) -> Text:
     facts = [f"accused {squash(allegation.accused)}" if allegation.accused else "nobody named as accused"]
     if allegation.topics:
         facts.append(", ".join(map(words.topic, allegation.topics)))
-    trajectory = measure(allegation, "week")
-    if (first := trajectory.first_said) and first.said:
-        facts.append(f"first said {words.short_date(first.said, first.precision)}")
-    if trajectory.first_day:
-        facts.append(f"first seen here {words.short_date(trajectory.first_day)}")
+    if first := min((m for m in allegation.alleging if m.asserted_on), key=said_order, default=None):
+        facts.append(f"first said {words.short_date(*words.said(first))}")
+    if allegation.first_seen:
+        facts.append(f"first seen here {words.short_date(allegation.first_seen)}")
     facts.append(words.carried_by(allegation))
     claim = foreign(squash(allegation.claim), style="bold")
     return Text("\n").join([claim, headline(allegation.status.headline), foreign(" · ".join(facts), style="dim")])
@@ -73,15 +71,13 @@ def _axis(allegation: Allegation, axis: Axis) -> list[Text]:
 
 
 def _heading(allegation: Allegation) -> str:
-    trajectory = measure(allegation, "week")
-    if not trajectory.n:
-        return "No mentions" + (f", {plural(trajectory.denials, 'denial')}" if trajectory.denials else "")
-    counted = [plural(trajectory.n, "mention")]
-    if trajectory.denials:
-        counted.append(plural(trajectory.denials, "denial"))
-    copies = len(trajectory.copies)
-    copied = f"; {copies} {'is a copy' if copies == 1 else 'are copies'} of an earlier text" if copies else ""
-    return f"How it was said ({', '.join(counted)}{copied})"
+    denials = len(allegation.mentions) - len(allegation.alleging)
+    denied = [plural(denials, "denial")] if denials else []
+    if not allegation.alleging:
+        return ", ".join(["No mentions", *denied])
+    copies = len(allegation.echoes)
+    copied = f"; {copies} {'is an echo' if copies == 1 else 'are echoes'} of an earlier text" if copies else ""
+    return f"How it was said ({', '.join([plural(len(allegation.alleging), 'mention'), *denied])}{copied})"
 
 
 def _ends(said: Sequence[StoredMention]) -> list[list[Text]]:

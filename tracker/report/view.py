@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracker.report import known
-from tracker.report.paths import said_order
+from tracker.report.measures.paths import said_order
 from tracker.report.weeks import Period
 from tracker.types import Allegation, Axis, Contest, Kind, StatusEvent, StoredMention, Verdict
 

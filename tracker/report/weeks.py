@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.errors import UsageError
 from tracker.report import words
-from tracker.report.buckets import bucket_label
+from tracker.report.measures.buckets import bucket_label
 
 _LABEL = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _WEEK = dt.timedelta(days=7)

@@ -35,6 +35,17 @@ class StatusStep:
     quote: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dwell:
+    """How many `days` an axis stood at a value: from `start` to the next change, the last one to the end of the window."""
+
+    axis: Axis
+    value: str
+    start: dt.date
+    end: dt.date
+    days: int
+
+
 def said_order(m: StoredMention) -> tuple[dt.date, dt.date, str, int]:
     """Sort by when it was said, then by when it was published; ids make the order independent of the input's."""
     return words.said(m)[0], m.seen_on, m.mention.id, m.article.id
@@ -75,3 +86,25 @@ def status_path(events: Iterable[StatusEvent]) -> tuple[StatusStep, ...]:
                 )
             )
     return tuple(steps)
+
+
+def dwell_times(steps: Iterable[StatusStep], first: dt.date | None, until: dt.date | None) -> tuple[Dwell, ...]:
+    """Tell how long each value of each axis stood in the window: axis by axis, in order; empty where the window has no end.
+
+    Before its first step an axis stands at its initial value since `first`, the first mention; corroboration has none. Steps
+    after `until` have not happened. After the state sequences of event history analysis: Blossfeld & Rohwer 1995.
+    """
+    if until is None:
+        return ()
+    stood: dict[Axis, list[tuple[dt.date, str]]] = {axis: [] for axis in Axis}
+    for step in steps:
+        if step.on <= until:
+            stood[step.axis].append((step.on, step.after))
+    for axis, value in known.INITIAL.items():
+        if first and first <= min((on for on, _ in stood[axis]), default=until):
+            stood[axis].insert(0, (first, value))
+    return tuple(
+        Dwell(axis=axis, value=value, start=start, end=end, days=(end - start).days)
+        for axis, path in stood.items()
+        for (start, value), (end, _) in pairwise([*path, (until, "")])
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,9 +19,9 @@ By = Literal["day", "week", "month"]
 class Bucket:
     """One day, ISO week or month between the first and the last mention or denial; empty ones included.
 
-    `count` mentions and `denials` were published in it, `new_speakers` and `new_outlets` appear for the first time;
-    `speakers` and `outlets` are how many there have been so far. `silence` is 0 unless the bucket is empty, then the
-    length in days of the whole gap that it is part of.
+    `count` mentions and `denials` were published in it; `new_speakers` and `new_outlets` appear for the first time, and
+    `new_origins` origins do. `speakers`, `outlets` and `origins` are how many there have been so far. `silence` is 0 unless
+    the bucket is empty, then the length in days of the whole gap that it is part of.
     """
 
     label: str
@@ -33,6 +33,8 @@ class Bucket:
     speakers: int
     outlets: int
     silence: int
+    new_origins: int
+    origins: int
 
 
 def bucket_label(day: dt.date, by: By) -> str:
@@ -43,38 +45,57 @@ def bucket_label(day: dt.date, by: By) -> str:
     return day.isoformat() if by == "day" else day.isoformat()[:7]
 
 
-def fill(seen: Sequence[StoredMention], denials: Sequence[StoredMention], by: By) -> tuple[Bucket, ...]:
-    """Put mentions (in order of publication) and denials into their buckets, with none left out in between."""
+def fill(
+    seen: Sequence[StoredMention], denials: Sequence[StoredMention], by: By, origin_of: Mapping[str, str]
+) -> tuple[Bucket, ...]:
+    """Put mentions (in order of publication) and denials into their buckets, with none left out in between.
+
+    `origin_of` leads from the id of a mention to its origin. Who takes a thing up, and when, are the adopters of Rogers 1962,
+    "Diffusion of innovations".
+    """
     active = sorted(m.seen_on for m in (*seen, *denials))
     if not active:
         return ()
     mentions: dict[str, list[StoredMention]] = {}
+    came_from: dict[str, list[str]] = {}
     for m in seen:
-        mentions.setdefault(bucket_label(m.seen_on, by), []).append(m)
+        label = bucket_label(m.seen_on, by)
+        mentions.setdefault(label, []).append(m)
+        came_from.setdefault(label, []).append(origin_of[m.mention.id])
     denied = Counter(bucket_label(m.seen_on, by) for m in denials)
-    speakers: dict[str, None] = {}
-    outlets: dict[str, None] = {}
+    speakers: set[str] = set()
+    outlets: set[str] = set()
+    known: set[str] = set()
     buckets = []
     for start in _starts(active[0], active[-1], by):
         label = bucket_label(start, by)
         here = mentions.get(label, [])
-        speakers_before, outlets_before = len(speakers), len(outlets)
-        speakers |= dict.fromkeys(name for m in here for name in m.mention.speakers)
-        outlets |= dict.fromkeys(words.outlet(m.article) for m in here)
+        new_speakers = _new((name for m in here for name in m.mention.speakers), speakers)
+        new_outlets = _new((words.outlet(m.article) for m in here), outlets)
+        new_origins = _new(came_from.get(label, ()), known)
         buckets.append(
             Bucket(
                 label=label,
                 start=start,
                 count=len(here),
                 denials=denied[label],
-                new_speakers=tuple(speakers)[speakers_before:],
-                new_outlets=tuple(outlets)[outlets_before:],
+                new_speakers=new_speakers,
+                new_outlets=new_outlets,
                 speakers=len(speakers),
                 outlets=len(outlets),
                 silence=0 if here or denied[label] else _silence(active, start),
+                new_origins=len(new_origins),
+                origins=len(known),
             )
         )
     return tuple(buckets)
+
+
+def _new(names: Iterable[str], known: set[str]) -> tuple[str, ...]:
+    """List, in order and each once, the names that are not `known`, and add them to these."""
+    found = tuple(dict.fromkeys(name for name in names if name not in known))
+    known.update(found)
+    return found
 
 
 def _starts(first: dt.date, last: dt.date, by: By) -> list[dt.date]:
