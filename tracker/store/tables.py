@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -21,10 +21,52 @@ SQLModel.metadata.naming_convention = {
 
 
 class Outlet(SQLModel, table=True):
-    """Who publishes."""
+    """Who publishes. `reliability` is the analyst's letter of the Admiralty scale, A to F: F, "cannot be judged", unless set."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+    country: str | None = None
+    circle: str | None = None
+    reliability: str = Field(default="F", sa_column_kwargs={"server_default": "F"})
+
+
+class OutletDomain(SQLModel, table=True):
+    """A domain whose pages an outlet publishes, those of its subdomains included."""
+
+    __tablename__ = "outlet_domain"
+
+    domain: str = Field(primary_key=True)
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+
+
+class Feed(SQLModel, table=True):
+    """A feed that `watch` polls. `etag` and `modified` are what the server gave, to be asked with again; `failures` in a row.
+
+    One that was removed stays, with the day, so that its entries are known when it is added again.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(unique=True)
+    title: str | None = None
+    interval_minutes: int
+    etag: str | None = None
+    modified: str | None = None
+    polled_at: dt.datetime | None = None
+    next_at: dt.datetime = Field(index=True)
+    failures: int = 0
+    problem: str | None = None
+    added_at: dt.datetime
+    removed_at: dt.datetime | None = None
+
+
+class FeedEntry(SQLModel, table=True):
+    """An entry of a feed that was taken in; one that was seen once is not asked for again."""
+
+    __tablename__ = "feed_entry"
+
+    feed_id: int = Field(foreign_key="feed.id", primary_key=True)
+    key: str = Field(primary_key=True)
+    seen_at: dt.datetime
 
 
 class IngestRun(SQLModel, table=True):
@@ -74,6 +116,21 @@ class Article(SQLModel, table=True):
     ingested_at: dt.datetime
     superseded_by: int | None = Field(default=None, foreign_key="article.id", index=True)
     agency: str | None = None
+    author: str | None = None
+    raw_hash: str | None = None
+    final_url: str | None = None
+    retrieved_at: dt.datetime | None = None
+    echo_of: int | None = Field(default=None, foreign_key="article.id", index=True)
+
+
+class ArticlePrint(SQLModel, table=True):
+    """One of the hashes that a text has in common with its near-duplicates: what finds them among many."""
+
+    __tablename__ = "article_print"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    print: int = Field(primary_key=True, sa_type=BigInteger)
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
 
 
 class Actor(SQLModel, table=True):
