@@ -253,3 +253,15 @@ def test_the_json_has_the_names_of_the_fields_and_plain_values() -> None:
     assert (moved["id"], moved["first_day"], moved["amplification"]) == ("A-1", "2022-02-17", 0.67)
     assert moved["certainty"][0]["certainty"] == "planned"
     assert moved["buckets"][0]["new_outlets"] == ["Arland Times"]
+
+
+def test_who_came_first_goes_by_what_is_said_by_publication_and_by_ingestion() -> None:
+    late, early = AT + dt.timedelta(days=2), AT
+    old = said(on(2, 1), "Ann", article=article(on(2, 1), "Dun Post", ingested_at=late))
+    new = said(on(2, 9), "Bob", article=article(on(2, 9), "Dun Wire", ingested_at=early))
+    told = said(on(2, 12), "Cid", asserted_on=on(1, 3), article=article(on(2, 12), "Lund Times", ingested_at=late))
+    found = measure(allegation(old, new, told), "week")
+    movers = [found.first_said, found.first_seen, found.first_ingested]
+    assert [mover.outlet for mover in movers if mover] == ["Lund Times", "Dun Post", "Dun Wire"]
+    assert [mover.ingested for mover in movers if mover] == [late.date(), late.date(), early.date()]
+    assert found.as_json()["first_ingested"]["ingested"] == early.date().isoformat()

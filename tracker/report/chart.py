@@ -11,7 +11,6 @@ from itertools import groupby
 from tracker.report import words
 from tracker.report.measures.buckets import Bucket, bucket_label
 from tracker.report.measures.paths import StatusStep
-from tracker.report.measures.utterance import Utterance
 from tracker.report.trajectory import Trajectory
 from tracker.text import plural
 
@@ -61,7 +60,7 @@ def rows(trajectory: Trajectory) -> list[Row]:
 def _bucket_notes(trajectory: Trajectory, bucket: Bucket) -> list[str]:
     notes: list[str] = []
     if bucket is trajectory.buckets[0]:
-        notes += _movers(trajectory.first_said, trajectory.first_seen)
+        notes += _movers(trajectory)
     else:
         new = [plural(count, f"new {noun}") for count, noun in _new(bucket) if count]
         notes += [", ".join(new)] if new else []
@@ -74,11 +73,14 @@ def _new(bucket: Bucket) -> list[tuple[int, str]]:
     return [(len(bucket.new_speakers), "speaker"), (len(bucket.new_outlets), "outlet"), (bucket.new_origins, "origin")]
 
 
-def _movers(said: Utterance | None, seen: Utterance | None) -> Iterable[str]:
+def _movers(trajectory: Trajectory) -> Iterable[str]:
+    said, seen, ingested = trajectory.first_said, trajectory.first_seen, trajectory.first_ingested
     if said and said.said:
         yield f"first mover: {said.speaker}, {words.short_date(said.said, said.precision)} ({said.certainty.value})"
     if seen:
         yield f"first seen here: {seen.outlet}, {words.short_date(seen.seen)}"
+    if seen and ingested and ingested.mention_id != seen.mention_id:
+        yield f"first taken in: {ingested.outlet}, {words.short_date(ingested.ingested)}"
 
 
 def _status_note(step: StatusStep) -> str:

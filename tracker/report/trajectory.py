@@ -35,8 +35,9 @@ class Trajectory:
     """The measures of one allegation. None where there is too little to measure; of `n` mentions unless one has its own `n`.
 
     `n` mentions were published from `first_day` to `last_day`, which is `days` days with both ends; `denials` are not
-    among them. `amplification` is mentions an independent origin, `half_life` the days from the first mention until half of
-    all were there, `copies` the ids of the mentions that echo an earlier one.
+    among them. `first_said`, `first_seen` and `first_ingested` are the first mover by what the texts say, by publication, and by
+    when it was taken in here. `amplification` is mentions an independent origin, `half_life` the days from the first mention
+    until half of all were there, `copies` the ids of the mentions that echo an earlier one.
 
     The window ends with the day `until`. The `later` mentions are dated after it: they are counted in `n`, but not in
     `days_since_last`, `recurrences`, `bursts` and `phase`, which look back from there.
@@ -77,6 +78,7 @@ class Trajectory:
     jumps: Jumps
     dwell: tuple[Dwell, ...]
     claim: str
+    first_ingested: Utterance | None
 
     def as_json(self) -> dict[str, Any]:
         """Give the measures as a JSON object: keys as the fields here, dates ISO, amplification to two decimals."""
@@ -143,6 +145,7 @@ def measure(
         jumps=jumps(seen, groups or {}),
         dwell=dwell_times(path, days[0] if days else None, end),
         claim=allegation.claim,
+        first_ingested=utterance(min(seen, key=lambda m: m.article.ingested_at)) if seen else None,
     )
 
 

@@ -11,7 +11,10 @@ from tracker.types import Certainty, Precision, StoredMention
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """What leads from a figure back to its quote: `said` as exactly as the text tells, `seen` the day of its article."""
+    """What leads from a figure back to its quote: `said` as exactly as the text tells, `seen` the day of its article.
+
+    `ingested` is the day on which the article was taken in here.
+    """
 
     mention_id: str
     speaker: str
@@ -21,6 +24,7 @@ class Utterance:
     precision: Precision
     seen: dt.date
     quote: str
+    ingested: dt.date
 
 
 def utterance(m: StoredMention) -> Utterance:
@@ -34,4 +38,5 @@ def utterance(m: StoredMention) -> Utterance:
         precision=words.said(m)[1],
         seen=m.seen_on,
         quote=m.mention.quote,
+        ingested=m.article.ingested_at.date(),
     )
