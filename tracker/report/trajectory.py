@@ -35,9 +35,9 @@ class Trajectory:
     """The measures of one allegation. None where there is too little to measure; of `n` mentions unless one has its own `n`.
 
     `n` mentions were published from `first_day` to `last_day`, which is `days` days with both ends; `denials` are not
-    among them. `first_said`, `first_seen` and `first_ingested` are the first mover by what the texts say, by publication, and by
-    when it was taken in here. `amplification` is mentions an independent origin, `half_life` the days from the first mention
-    until half of all were there, `copies` the ids of the mentions that echo an earlier one.
+    among them. `first_said`, `first_seen` and `first_ingested` are the first mover by what the texts say, by publication, and
+    by when it was taken in here. `amplification` is mentions an independent origin, `half_life` the days from the first
+    mention until half of all were there, `copies` the ids of the mentions that echo an earlier one.
 
     The window ends with the day `until`. The `later` mentions are dated after it: they are counted in `n`, but not in
     `days_since_last`, `recurrences`, `bursts` and `phase`, which look back from there.
