@@ -21,7 +21,7 @@ SQLModel.metadata.naming_convention = {
 
 
 class Outlet(SQLModel, table=True):
-    """Who publishes. `reliability` is the analyst's letter of the Admiralty scale, A to F: F, "cannot be judged", unless set."""
+    """Who publishes. `reliability` is the analyst's letter of the Admiralty scale: F, "cannot be judged", unless set."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
