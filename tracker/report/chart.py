@@ -79,7 +79,7 @@ def _movers(trajectory: Trajectory) -> Iterable[str]:
         yield f"first mover: {said.speaker}, {words.short_date(said.said, said.precision)} ({said.certainty.value})"
     if seen:
         yield f"first seen here: {seen.outlet}, {words.short_date(seen.seen)}"
-    if seen and ingested and ingested.mention_id != seen.mention_id:
+    if seen and ingested and ingested.ingested < seen.ingested:
         yield f"first taken in: {ingested.outlet}, {words.short_date(ingested.ingested)}"
 
 
