@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, resources
 from tracker.deciding import Deciding
-from tracker.errors import NotFoundError, TrackerError
+from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
 from tracker.reporting import Reporting
 from tracker.settings import Settings, database_url
 from tracker.types import (
     Allegation,
     Attribution,
+    Case,
     Document,
     Kind,
     Mention,
@@ -332,12 +333,7 @@ class Tracker(Deciding, Reporting):
         `status` is a headline ("disputed") or a value of any axis ("none_provided"). `filters` are those of
         `tracker.store.Selection`: accused, speaker, outlet, topic, since, until.
         """
-        from tracker.assess.status import assess
-
-        found = [assess(case) for case in self.store.cases(_selection(filters))]
-        if unverified:
-            found = [a for a in found if a.status.unverified]
-        return [a for a in found if _has_status(a, status)] if status else found
+        return list(_fitting(self.store.cases(_selection(filters)), unverified, status))
 
     def allegation(self, allegation_id: int | str) -> Allegation:
         """One allegation by its id, `3` or `"A-3"`. Raises NotFoundError, or UsageError where it is no id."""
@@ -349,32 +345,51 @@ class Tracker(Deciding, Reporting):
         self,
         what: Literal["mentions", "allegations", "articles", "events"],
         *,
+        form: Literal["rows", "claimreview", "stix"] = "rows",
         unverified: bool = False,
         status: str | None = None,
         **filters: Any,
     ) -> Iterator[dict[str, Any]]:
-        """Everything of one kind as rows in the form of the contract; filters as in `allegations`.
+        """Everything of one kind, one by one: rows in the form of the contract; filters as in `allegations`.
 
-        With `unverified` or `status`, mentions and events are those of the allegations that fit, articles those that carry
-        them.
+        As `claimreview` or `stix`, which are for allegations only, they are objects of schema.org or STIX (see
+        `tracker.report`). With `unverified` or `status`, mentions and events are those of the allegations that fit, articles
+        those that carry them. Raises UsageError.
         """
-        allegations = self.allegations(unverified=unverified, status=status, **filters)
-        if what == "allegations":
-            yield from (a.as_json() for a in allegations)
-            return
+        if form != "rows" and what != "allegations":
+            raise UsageError(f"{form} is a format of allegations: export allegations, or {what} as jsonl or csv")
         selection = _selection(filters)
-        chosen = {a.id for a in allegations} if unverified or status is not None else None
+        fitting = _fitting(self.store.each_case(selection), unverified, status)
+        if what == "allegations":
+            return self._formed(fitting, form)
+        fit = fitting if unverified or status is not None else None
+        if what == "articles":
+            carrying = None if fit is None else {m.article.ref for a in fit for m in a.mentions}
+            return (row for row in self.store.articles(selection) if carrying is None or row["id"] in carrying)
+        chosen = None if fit is None else {a.id for a in fit}
         if what == "mentions":
-            for stored in self.store.mentions(selection):
-                if chosen is None or stored.allegation_id in chosen:
-                    yield stored.mention.as_json() | {"allegation_id": public_id(stored.allegation_id)}
-        elif what == "articles":
-            carrying = {m.article.ref for a in allegations for m in a.mentions}
-            yield from (row for row in self.store.articles(selection) if chosen is None or row["id"] in carrying)
-        else:
-            for allegation_id, event in self.store.events(selection):
-                if chosen is None or allegation_id in chosen:
-                    yield {"allegation_id": public_id(allegation_id)} | event.as_json()
+            return (
+                stored.mention.as_json() | {"allegation_id": public_id(stored.allegation_id)}
+                for stored in self.store.mentions(selection)
+                if chosen is None or stored.allegation_id in chosen
+            )
+        return (
+            {"allegation_id": public_id(id_)} | event.as_json()
+            for id_, event in self.store.events(selection)
+            if chosen is None or id_ in chosen
+        )
+
+    def _formed(self, found: Iterable[Allegation], form: str) -> Iterator[dict[str, Any]]:
+        if form == "rows":
+            return (allegation.as_json() for allegation in found)
+        kinds = {actor.name: actor.kind for actor in self.store.actors()}
+        if form == "claimreview":
+            from tracker.report import claimreview
+
+            return claimreview.objects(found, kinds)
+        from tracker.report import stix
+
+        return stix.objects(found, kinds)
 
     def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
         """The stored actors one of whose names holds all of the words, the most mentioned first.
@@ -404,6 +419,15 @@ def _selection(filters: Mapping[str, Any]) -> Selection:
     from tracker.store import Selection
 
     return Selection(**filters)
+
+
+def _fitting(cases: Iterable[Case], unverified: bool, status: str | None) -> Iterator[Allegation]:
+    """The cases, assessed, that fit: one by one."""
+    from tracker.assess.status import assess
+
+    for found in map(assess, cases):
+        if (found.status.unverified or not unverified) and (status is None or _has_status(found, status)):
+            yield found
 
 
 def _has_status(allegation: Allegation, wanted: str) -> bool:

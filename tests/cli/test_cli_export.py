@@ -3,14 +3,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import stix2
 from cli.running import ALLEGATION_KEYS, MENTION_KEYS, ok, rows, run
 
+from tracker import Tracker
+from tracker.store import Store
+from tracker.types import Verdict
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 KINDS = ["mentions", "allegations", "articles", "events"]
 ARTICLE_KEYS = {"id", "title", "url", "publisher", "published", "language", "text"}
@@ -155,8 +162,118 @@ def test_filters_are_checked_before_the_database_is_touched() -> None:
     assert "--since '2022-02-30' is not a date" in result.stderr
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "claimreview", "stix"])
 def test_o_writes_what_stdout_would_get(demo: Path, tmp_path: Path, form: str) -> None:
     path = tmp_path / "out"
-    assert ok("export", "mentions", "--format", form, "-o", path, db=demo) == ""
-    assert path.read_text(encoding="utf-8") == ok("export", "mentions", "--format", form, db=demo)
+    assert ok("export", "allegations", "--format", form, "-o", path, db=demo) == ""
+    assert path.read_text(encoding="utf-8") == ok("export", "allegations", "--format", form, db=demo)
+
+
+def test_each_allegation_is_a_claim_or_a_review_in_the_order_of_the_list(own: Path) -> None:
+    with Tracker(own) as tracker:
+        tracker.set_verdict("A-3", Verdict.REFUTED, url="https://check.example/1", by="Anna Berg")
+    found = exported(own, "allegations", "--format", "claimreview")
+    claims = [row.get("itemReviewed", row) for row in found]
+    assert [claim["identifier"] for claim in claims] == [row["id"] for row in rows("list", "--json", db=own)]
+    (review,) = (row for row in found if row["@type"] == "ClaimReview")
+    assert (review["itemReviewed"]["identifier"], review["author"]["name"]) == ("A-3", "Anna Berg")
+    assert "ratingValue" not in json.dumps(found)
+
+
+def test_the_bundle_of_stix_has_a_report_for_each_allegation_and_a_note_for_each_mention(demo: Path) -> None:
+    bundle = stix2.parse(ok("export", "allegations", "--format", "stix", db=demo), allow_custom=False)
+    kinds = Counter(item.type for item in bundle.objects)
+    assert kinds["report"] == len(exported(demo, "allegations"))
+    belonging = {row["quote"] for row in exported(demo, "mentions") if row["allegation_id"]}
+    assert belonging <= {item.content for item in bundle.objects if item.type == "note"}
+    assert set(Counter(item.id for item in bundle.objects).values()) == {1}
+
+
+@pytest.mark.parametrize(
+    "option", [["--accused", "Ukraine"], ["--status", "denied"], ["--until", "2022-02-01"], ["--unverified"]]
+)
+def test_the_formats_for_other_tools_take_all_filters_of_the_list(demo: Path, option: list[str]) -> None:
+    chosen = [row["id"] for row in rows("list", *option, "--json", db=demo)]
+    assert chosen
+    claims = exported(demo, "allegations", "--format", "claimreview", *option)
+    assert [row["identifier"] for row in claims] == chosen
+    bundle = json.loads(ok("export", "allegations", "--format", "stix", *option, db=demo))
+    reports = [item for item in bundle["objects"] if item["type"] == "report"]
+    assert [item["external_references"][0]["external_id"] for item in reports] == chosen
+
+
+def test_nothing_found_is_nothing_written_and_a_bundle_without_objects(demo: Path) -> None:
+    assert ok("export", "allegations", "--format", "claimreview", "--accused", "Nobody", db=demo) == ""
+    assert set(json.loads(ok("export", "allegations", "--format", "stix", "--accused", "Nobody", db=demo))) == {"type", "id"}
+
+
+@pytest.mark.parametrize("form", ["claimreview", "stix"])
+@pytest.mark.parametrize("what", ["mentions", "articles", "events"])
+def test_only_allegations_go_to_other_tools(demo: Path, tmp_path: Path, what: str, form: str) -> None:
+    path = tmp_path / "out"
+    result = run("export", what, "--format", form, "-o", path, db=demo)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"tracker: {form} is a format of allegations: export allegations, or {what} as jsonl or csv\n"
+    assert not path.exists()
+
+
+def test_an_unknown_format_is_a_usage_error(demo: Path) -> None:
+    assert run("export", "allegations", "--format", "xml", db=demo).exit_code == 2
+
+
+@pytest.mark.parametrize("what", ["mentions", "articles", "events"])
+def test_allegations_are_not_gathered_where_nobody_asks_for_them(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def refuse(*_: object) -> Iterator[object]:
+        raise AssertionError("allegations were gathered")
+        yield
+
+    for way in ("each_case", "cases"):
+        monkeypatch.setattr(Store, way, refuse)
+    assert exported(demo, what)
+
+
+COMMANDS = [["export", "mentions"], ["export", "allegations", "--format", "stix"], ["report", "--format", "html"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=["rows", "stix", "report"])
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_the_database_is_never_written_over(own: Path, command: list[str], end: str) -> None:
+    before = exported(own, "allegations")
+    target = Path(f"{own}{end}")
+    result = run(*command, "-o", target, db=own)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"tracker: cannot write to {target}: it belongs to the database {own}, which would be lost; give another file\n"
+    )
+    assert exported(own, "allegations") == before
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_nor_through_a_link(own: Path, tmp_path: Path, link: Any) -> None:
+    other = tmp_path / "other.csv"
+    link(own, other)
+    before = own.read_bytes()
+    result = run("export", "mentions", "-o", other, db=own)
+    assert result.exit_code == 2
+    assert f"cannot write to {other}: it belongs to the database {own}" in result.stderr
+    assert own.read_bytes() == before
+
+
+def test_nor_by_another_way_to_it(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(own.parent)
+    assert run("export", "mentions", "-o", f"../{own.parent.name}/{own.name}", db=own.name).exit_code == 2
+
+
+def test_a_file_beside_the_database_may_be_written(own: Path) -> None:
+    ok("export", "mentions", "-o", own.with_suffix(".jsonl"), db=own)
+    assert own.with_suffix(".jsonl").read_text(encoding="utf-8").count("\n") == len(exported(own, "mentions"))
+
+
+@pytest.mark.parametrize("form", ["claimreview", "stix"])
+def test_an_output_that_cannot_be_written_is_named(demo: Path, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "missing" / "out"
+    result = run("export", "allegations", "--format", form, "-o", path, db=demo)
+    assert result.exit_code == 1
+    assert f"cannot write {path}" in result.stderr

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import json
 import unicodedata
 
 import pytest
@@ -45,6 +46,26 @@ def test_no_cell_starts_a_formula_and_the_text_is_kept(text: str) -> None:
     cell = escape.csv_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+@pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20")
+@pytest.mark.parametrize("before", ["", " ", "  ", "\t", "\n", "\r\n ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u00ad"])
+def test_nothing_before_a_sign_makes_a_formula_of_it(before: str, sign: str) -> None:
+    assert escape.csv_cell(f"{before}{sign}1") == f"'{before}{sign}1"
+
+
+@pytest.mark.parametrize("text", ["", " ", "a=1", " 17 February", "e-mail", "'=1", "\u2212 1", "“=”"])
+def test_a_cell_that_is_no_formula_is_left_as_it_is(text: str) -> None:
+    assert escape.csv_cell(text) == text
+
+
+@given(st.one_of(ANY, SPICY))
+def test_json_that_is_made_quiet_means_the_same(text: str) -> None:
+    written = json.dumps(text, ensure_ascii=False)
+    for quiet in (escape.json_line(written), escape.json_ld(written)):
+        assert json.loads(quiet) == text
+        assert escape.terminal(quiet) == quiet
+    assert not set("<>&") & set(escape.json_ld(written))
 
 
 def test_a_cell_keeps_its_line_ends() -> None:

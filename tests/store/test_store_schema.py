@@ -39,7 +39,7 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 def objects(file: Path) -> dict[str, list[str]]:
-    """All tables and indexes with the lines of their definitions: columns as they come, constraints by name.
+    """All tables, indexes and views with the lines of their definitions: columns as they come, constraints by name.
 
     Alembic's own table is left out; quotes do not count, for SQLite puts them around the name of a table that it renames.
     """
@@ -66,7 +66,8 @@ def test_migrations_make_exactly_the_tables(engine: Engine, file: Path, tmp_path
     other = open_engine(f"sqlite:///{tmp_path}/created.db")
     SQLModel.metadata.create_all(other)
     other.dispose()
-    assert objects(file) == objects(tmp_path / "created.db")
+    views = inspect(engine).get_view_names()
+    assert {name: of for name, of in objects(file).items() if name not in views} == objects(tmp_path / "created.db")
     assert schema.check(engine) == []
 
 
@@ -143,6 +144,8 @@ def test_a_migration_prints_nothing(url: str) -> None:
 def test_a_migration_may_rebuild_a_table_that_others_refer_to(store: Store) -> None:
     add(store, document(), mention())
     with schema.migrating(store.engine) as connection:
+        for view in inspect(connection).get_view_names():  # SQLite renames no table while a view refers to one that is missing
+            connection.execute(text(f"DROP VIEW {view}"))
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table("article", recreate="always") as batch:
             batch.drop_column("language")

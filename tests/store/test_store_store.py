@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from filling import accuse, add, event, judgement, open_case
 from sqlalchemy import event as sql_event
 
 from tracker.errors import NotFoundError
+from tracker.store.rows import chunks
 from tracker.store.selection import Hit, Selection
 from tracker.types import Axis, Decision, Kind
 
@@ -235,7 +237,31 @@ def test_more_than_one_chunk(store: Store) -> None:
             writer.judge(judgement(one.id, writer.new_allegation(str(number), "Borland", [], AT)))
     assert [case.claim for case in store.cases()] == [str(number) for number in range(502, -1, -1)]
     assert all(len(case.mentions) == 1 for case in store.cases())
+    assert [case.claim for case in store.each_case()] == [str(number) for number in range(502, -1, -1)]
     assert len(list(store.mentions())) == len(list(store.articles())) == 503
+
+
+def test_one_by_one_they_come_in_the_same_order(store: Store) -> None:
+    days = [DAY + dt.timedelta(days=shift) for shift in (3, -2, 0, 3, 1)]
+    for number, day in enumerate(days):
+        accuse(store, f"n{number}", published=day, publisher="Dun Post" if number else "Arland Times")
+    for selection in (Selection(), Selection(outlet="Dun Post"), Selection(until=DAY), Selection(accused="Borland", since=DAY)):
+        assert list(store.each_case(selection)) == store.cases(selection) != []
+    assert [case.id for case in store.each_case()] == [4, 1, 5, 3, 2]
+
+
+def test_the_first_comes_before_all_are_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.store.cases.chunks", partial(chunks, size=1))
+    accuse(store, "a")
+    accuse(store, "b")
+    statements: list[str] = []
+    sql_event.listen(store.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    read = store.each_case()
+    next(read)
+    first = len(statements)
+    next(read)
+    assert len(statements) > first
+    read.close()
 
 
 def test_judgements_that_do_not_give_a_mention_show_no_case(store: Store) -> None:

@@ -45,10 +45,23 @@ ALLEGATION = (
 )  # fmt: skip
 
 
-def tracker(ctx: typer.Context) -> Tracker:
-    """The tracker on the database that the global options name."""
+def tracker(ctx: typer.Context, to: Path | None = None) -> Tracker:
+    """The tracker on the database that the global options name.
+
+    Raises UsageError where the output is to go `to` a file of that very database, by whatever name.
+    """
     state: State = ctx.obj
-    return Tracker(state.db)
+    opened = Tracker(state.db)
+    if to is not None and str(to) != "-" and _is_of_database(to, file := str(opened.store.engine.url.database)):
+        opened.close()
+        raise UsageError(f"cannot write to {to}: it belongs to the database {file}, which would be lost; give another file")
+    return opened
+
+
+def _is_of_database(path: Path, file: str) -> bool:
+    """True for the database itself and what SQLite keeps beside it, also through links."""
+    own = [Path(f"{Path(file).resolve()}{end}") for end in ("", "-wal", "-shm", "-journal")]
+    return any(path.resolve() == one or (path.exists() and one.exists() and path.samefile(one)) for one in own)
 
 
 def note(ctx: typer.Context, message: str) -> None:
@@ -85,7 +98,11 @@ def rows(
     """Print rows as JSON lines or as CSV, one by one, to stdout or to a file."""
     from tracker.report import export
 
-    lines = export.csv(items, tuple(columns) or None) if as_csv else export.jsonl(items)
+    write(export.csv(items, tuple(columns) or None) if as_csv else export.jsonl(items), to)
+
+
+def write(lines: Iterable[str], to: Path | None = None) -> None:
+    """Write lines as they come, with the line ends that they have, to stdout or to a file."""
     with opened(to) as out:
         for line in lines:
             out.write(line)

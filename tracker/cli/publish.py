@@ -37,6 +37,8 @@ class Rows(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    CLAIMREVIEW = "claimreview"
+    STIX = "stix"
 
 
 # The columns of each export as CSV, so that one without rows has its header, too.
@@ -77,7 +79,7 @@ def report(
     HTML is one page for a browser, a mail or a printer; JSON follows the schema in the documentation; CSV has a row for each
     line of a section.
     """
-    with output.tracker(ctx) as tracker:
+    with output.tracker(ctx, to) as tracker:
         made = tracker.report(
             week,
             start=output.day(start, "--from"),
@@ -122,7 +124,9 @@ def _written(made: WeeklyReport, form: Format) -> Any:
 def export(
     ctx: typer.Context,
     what: Annotated[What, typer.Argument(help="What to export.")],
-    form: Annotated[Rows, typer.Option("--format", help="JSON lines or CSV.")] = Rows.JSONL,
+    form: Annotated[
+        Rows, typer.Option("--format", help="JSON lines or CSV; of allegations also ClaimReviews of schema.org, or STIX 2.1.")
+    ] = Rows.JSONL,
     unverified: output.Unverified = False,
     status: output.Status = None,
     accused: output.Accused = None,
@@ -133,11 +137,24 @@ def export(
     until: output.Until = None,
     to: output.Output = None,
 ) -> None:
-    """Write everything of one kind, all rows, as JSON lines or CSV."""
-    chosen = output.filters(accused, speaker, outlet, topic, since, until)
-    with output.tracker(ctx) as tracker:
-        rows = tracker.export(what.value, unverified=unverified, status=status, **chosen)
-        output.rows(rows, as_csv=form is Rows.CSV, to=to, columns=_COLUMNS[what] if form is Rows.CSV else ())
+    """Write everything of one kind, all rows, as JSON lines or CSV; allegations also for other tools.
+
+    `claimreview` has a schema.org object a line: a ClaimReview where there is a verdict, else a Claim. `stix` is one STIX 2.1
+    bundle.
+    """
+    chosen = output.filters(accused, speaker, outlet, topic, since, until) | {"unverified": unverified, "status": status}
+    with output.tracker(ctx, to) as tracker:
+        if form is Rows.CLAIMREVIEW:
+            from tracker.report import claimreview
+
+            output.write(claimreview.lines(tracker.export(what.value, form="claimreview", **chosen)), to)
+        elif form is Rows.STIX:
+            from tracker.report import stix
+
+            output.write(stix.lines(tracker.export(what.value, form="stix", **chosen)), to)
+        else:
+            as_csv = form is Rows.CSV
+            output.rows(tracker.export(what.value, **chosen), as_csv=as_csv, to=to, columns=_COLUMNS[what] if as_csv else ())
 
 
 COMMANDS: list[output.Command] = [report, export]
