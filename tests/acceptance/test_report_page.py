@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from payloads import PAYLOADS
 from playwright.sync_api import Browser, Page, sync_playwright
 from report.report_factories import allegation, article, denial, event, on, said, status
 
@@ -29,32 +30,6 @@ ARGS = [
     "--no-first-run",
 ]  # fmt: skip
 WEEK = (on(2, 14), on(2, 20))
-
-# What could be live, each behind what could end the place that it stands in.
-LIVE = (
-    "<script>alert(1)</script>",
-    "<img src=https://evil.example/x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "javascript:alert(1)",
-    'https://evil.example/"onmouseover="alert(1)',
-    "<style>@import 'https://evil.example/x'</style>",
-    "<iframe src=javascript:alert(1)></iframe>",
-    "{{ report.__class__ }}{% raw %}",
-    "&lt;script&gt;alert(1)&#60;/script&#62;",
-    "\x1b]8;;https://evil.example\x1b\\red",
-    "\u202eabc\u2066d",
-    "a\x00b\x85c\u2028d",
-    "half \ud83d and \ufffe",
-    "<base href=https://evil.example>",
-    '<meta http-equiv=refresh content="0;url=https://evil.example">',
-    "<a href=x autofocus onfocus=alert(1)>",
-    "<math><mtext><script>alert(1)</script>",
-    "data:text/html,<script>alert(1)</script>",
-    "<link rel=stylesheet href=https://evil.example/x>",
-    '<form action=https://evil.example><input autofocus onfocus="alert(1)">',
-)
-ENDS = ("", '">', "'>", "</title>", "</style>", "-->", "<!--", "]]>", "</svg></textarea></script>", "` ")
-PAYLOADS = [end + live for live in LIVE for end in ENDS]
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
