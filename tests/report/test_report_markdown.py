@@ -132,3 +132,9 @@ def test_nothing_foreign_is_live_on_the_page(words: str) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
     assert len(re.findall("<h2>", page)) == 11
     assert page.count("<tr>") == 3 + 7  # who said most, and the week before
+
+
+def test_a_report_on_some_says_on_whom() -> None:
+    assert markdown.render(week(*story(), scope="against Borland")).startswith(
+        "# Allegations against Borland, 14–20 February 2022\n"
+    )

@@ -70,14 +70,14 @@ def report(
     as_of: output.AsOf = None,
     form: Annotated[
         Format | None,
-        typer.Option("--format", help="Default: Markdown; a short form on a terminal. PDF needs the extra [pdf]."),
+        typer.Option("--format", help="Default: Markdown; a short form on a terminal. PDF needs the extra pdf."),
     ] = None,
     to: output.Output = None,
 ) -> None:
     """Write the weekly report: new, spreading, changed, denied, gone quiet, unverified by age, and what to check next.
 
-    HTML is one page for a browser, a mail or a printer; JSON follows the schema in the documentation; CSV has a row for each
-    line of a section.
+    HTML is one page for a browser, a mail or a printer; JSON has a schema (tracker/report/report.schema.json); CSV has a row
+    for each line of a section.
     """
     with output.tracker(ctx, to) as tracker:
         made = tracker.report(

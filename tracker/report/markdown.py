@@ -26,7 +26,7 @@ def render(report: WeeklyReport) -> str:
     after = [section for section in report.sections if section.key == "to_check"]
     period = Period(report.start, report.end)
     blocks = [
-        f"# Allegations{safe(f' {report.scope}') if report.scope else ''}, {words.date_range(report.start, report.end)}",
+        f"# Allegations{f' {safe(report.scope)}' if report.scope else ''}, {words.date_range(report.start, report.end)}",
         f"*{safe(_masthead(report))}*",
         f"**{safe(report.headline)}**",
         safe(report.summary),
