@@ -12,13 +12,18 @@ from typing import Any
 
 import pytest
 import stix2
+from markdown_it import MarkdownIt
 from payloads import PAYLOADS
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import allegation, article, denial, event, on, said, status, story, week
 
-from tracker.report import claimreview, export, stix
+from tracker.report import claimreview, export, markdown, stix, terminal, terminal_week
 from tracker.report.escape import csv_cell
+from tracker.report.trajectory import measure
+from tracker.report.weekly import COLUMNS, WeeklyReport
 from tracker.types import Allegation, Axis, Verdict
 
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+OURS = {"h1", "h2", "p", "em", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a"}
 WEB = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 # What a program may drop before it looks at a cell, and the signs that it then takes for a formula.
@@ -128,3 +133,37 @@ def test_jsonl(payload: str) -> None:
     text = "".join(export.jsonl(written))
     assert_quiet(text)
     assert [json.loads(line) for line in text.splitlines()] == written
+
+
+def of_the_week(payload: str) -> WeeklyReport:
+    return week(*story(payload, claim=payload), scope=payload)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_the_week_as_markdown(payload: str) -> None:
+    text = markdown.render(of_the_week(payload))
+    assert_quiet(text)
+    page = READER.render(text)
+    assert set(re.findall(r"<\s*/?\s*([a-zA-Z0-9]+)", page)) <= OURS
+    assert all(link.startswith("https://news.example/") for link in re.findall(r'href="([^"]*)"', page))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_the_week_as_csv(payload: str) -> None:
+    text = "".join(export.csv(of_the_week(payload).rows(), COLUMNS))
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert len({len(row) for row in read}) == 1
+    assert not [cell for row in read for cell in row if (first := SEEN_FIRST.match(cell)) and first[1] in SIGNS]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_a_terminal(payload: str) -> None:
+    first, second = records(payload)
+    drawn = [
+        terminal_week.week(of_the_week(payload), 80),
+        terminal.chart(measure(first, "week"), 80),
+        terminal.show(second, 80, everything=True),
+        terminal.allegation_table([first, second], 2, payload, 80),
+    ]
+    for each in drawn:
+        assert_quiet(terminal.text(each, 80))
