@@ -80,7 +80,8 @@ def _days(daily: Sequence[Day], period: Period, scale: _Scale, key: str, title: 
     bar = max(min(step * 0.7, 30), min(step, _THIN))
     shown = [day for day in daily if day.mentions or day.denials]
     spots = [((day.day - period.start).days * step + (step - bar) / 2, day) for day in shown]
-    above = "".join(_box(x, scale.baseline - h, bar, h) for x, day in spots if (h := day.mentions * scale.unit))
+    heights = [(x, max(day.mentions * scale.unit, _THIN)) for x, day in spots if day.mentions]
+    above = "".join(_box(x, scale.baseline - height, bar, height) for x, height in heights)
     inset = 0.5 if bar > 4 else 0.0  # a denial is an outline: seen without colour, and inside its box
     below = "".join(
         _box(x + inset, scale.baseline + inset, bar - 2 * inset, max(day.denials * scale.unit - 2 * inset, _THIN))
