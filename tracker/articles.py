@@ -15,7 +15,8 @@ class Document:
     """One text as a reader hands it over, before anything is known about its content.
 
     `ref` names the input for people: its `id`, else its URL, else its file name. `extra` keeps unknown input keys. `agency` is
-    whose text it is by its credit line.
+    whose text it is by its credit line, `author` whose by its byline. Of a page of the web there are `final_url`, from which it
+    came in the end, `retrieved_at`, when, and `raw_hash`, the SHA-256 of its bytes as they were unpacked.
     """
 
     text: str
@@ -26,6 +27,10 @@ class Document:
     published: dt.date | None = None
     language: str | None = None
     agency: str | None = None
+    author: str | None = None
+    raw_hash: str | None = None
+    final_url: str | None = None
+    retrieved_at: dt.datetime | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -54,7 +59,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleInfo:
-    """What there is to say about a stored article apart from its text."""
+    """What there is to say about a stored article apart from its text.
+
+    `echo_of` is the id of the article of another outlet whose text it prints again, None where there is none.
+    """
 
     id: int
     ref: str
@@ -65,3 +73,4 @@ class ArticleInfo:
     ingested_at: dt.datetime
     language: str | None
     agency: str | None = None
+    echo_of: int | None = None

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
@@ -18,6 +18,7 @@ from tracker import __version__, resources
 from tracker.deciding import Deciding
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
+from tracker.naming import Naming
 from tracker.reporting import Reporting
 from tracker.settings import Settings, database_url
 from tracker.types import (
@@ -27,10 +28,8 @@ from tracker.types import (
     Document,
     Kind,
     Mention,
-    Merge,
     Refusal,
     Similarity,
-    StoredActor,
 )
 
 if TYPE_CHECKING:
@@ -100,11 +99,12 @@ def similarity(a: str, b: str) -> Similarity:
 
 
 def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
-    """All articles behind the sources (paths, folders, globs, `-`), and every input that is refused, in order."""
+    """All articles behind the sources (paths, folders, globs, addresses, `-`), and every input that is refused, in order."""
     from tracker import read as station
 
-    for source in sources:
-        yield from station.read(source, settings, stdin)
+    with station.Fetcher(settings) as fetcher:
+        for source in sources:
+            yield from station.read(source, settings, stdin, fetcher)
 
 
 def readable(document: Document) -> bool:
@@ -170,7 +170,7 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
     )
 
 
-class Tracker(Deciding, Reporting):
+class Tracker(Deciding, Naming, Reporting):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock; tests hand in their own. The database is created and migrated on first use.
@@ -201,17 +201,21 @@ class Tracker(Deciding, Reporting):
         stdin: BinaryIO | None = None,
         dry_run: bool = False,
         precise: bool = False,
+        keep: str | Path | None = None,
         progress: Progress = lambda _: None,
     ) -> IngestResult:
         """Read articles, extract and match their mentions, and store them: each article in one transaction.
 
         Doing it twice changes nothing. An input that cannot be read is kept in quarantine with its reason, and the rest goes
         in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes
-        in only mentions that rules and model agree on. `progress` is called with the name of each input that is done.
+        in only mentions that rules and model agree on. `keep` is a folder for the pages of addresses, as they came (default:
+        `Settings.record_folder`). `progress` is called with the name of each input that is done. Raises TrackerError where a
+        page cannot be kept.
         """
         result = IngestResult()
         run: int | None = None
-        for item in read([str(s) for s in sources], self.settings, stdin):
+        folder = "" if dry_run else str(keep or self.settings.record_folder)
+        for item in read([str(s) for s in sources], replace(self.settings, record_folder=folder), stdin):
             missing = isinstance(item, Refusal) and item.missing
             if run is None and not dry_run and not missing:
                 run = self.store.run_started(__version__, self.now())
@@ -241,14 +245,18 @@ class Tracker(Deciding, Reporting):
             extraction = _extraction(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
         if run is not None:
+            from tracker.match import prints
             from tracker.match.words import default_words
             from tracker.placing import Placing
 
+            printed = prints.shingles(document.text)
             with self.store.write() as writer:
                 article = writer.add_article(document, mentions, run, self.now(), actors=actors)
                 if article is None:  # another process was faster
                     result.known += 1
                     return
+                copied = functools.partial(prints.prints_again, printed)
+                writer.trace(article, prints.sketch(printed), least=prints.SHARED, copied=copied)
                 placed = Placing(writer, default_words(), self.now()).place(writer.mentions_of(article))
             result.new_allegations += placed.new
             result.repeats += placed.repeats
@@ -258,22 +266,6 @@ class Tracker(Deciding, Reporting):
         result.new += state == "new"
         for mention in mentions:
             result.mentions[mention.kind] += 1
-
-    def merge_actors(self, name: str, into: str, *, dry_run: bool = False) -> Merge:
-        """Make one stored actor another one, from now on: in every listing, filter, export and report, and in what is
-        ingested later.
-
-        Nothing that is stored is rewritten, so `split_actor` takes it back without loss; allegations that are stored keep
-        their mentions. `dry_run` only tells. Raises NotFoundError where there is no such actor, UsageError where both are
-        one already or the first was merged into a third.
-        """
-        with self.store.write(dry_run=dry_run) as writer:
-            return writer.merge_actors(name, into, self.now())
-
-    def split_actor(self, name: str) -> Merge:
-        """Take the merge of an actor back. Raises NotFoundError, and UsageError where it was not merged."""
-        with self.store.write() as writer:
-            return writer.split_actor(name)
 
     def import_file(self, path: str | Path, stdin: BinaryIO | None = None) -> Imported:
         """Take in claims that people have already (CSV, ClaimReviews) or decisions of `log --json`; `-` reads `stdin`.
@@ -390,13 +382,6 @@ class Tracker(Deciding, Reporting):
         from tracker.report import stix
 
         return stix.objects(found, kinds)
-
-    def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
-        """The stored actors one of whose names holds all of the words, the most mentioned first.
-
-        What was merged is a part of what it is now. `unknown` keeps those of whom nothing but the name is known.
-        """
-        return self.store.actors(words, unknown=unknown)
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""

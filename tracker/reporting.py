@@ -1,4 +1,4 @@
-"""The part of the facade that reports: how one allegation moved, and what a week brought."""
+"""The part of the facade that reports: how one allegation moved, what a week brought, what revisions changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker.errors import UsageError
 from tracker.ids import parse_id
-from tracker.types import Allegation, Case
+from tracker.types import Allegation, Case, Mention
+from tracker.versions import Revision
 
 if TYPE_CHECKING:
     from tracker.report.trajectory import Trajectory
@@ -41,7 +42,7 @@ class Reporting:
         volume = {day: alleging for day, (alleging, _) in self.store.volume(known).items()}
         today = as_of or self.now().date()
         until = max((day for day in self.store.article_days(known) if day <= today), default=today)
-        return measure(_assessed(_worded(case)), by, until=until, volume=volume)
+        return measure(_assessed(_worded(case)), by, until=until, volume=volume, groups=self.store.circles())
 
     def report(
         self,
@@ -90,6 +91,24 @@ class Reporting:
         scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
         allegations = [_assessed(_worded(case)) for case in cut if case.alleging]
         return weekly.build(allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope))
+
+    def revisions(self, since: dt.date | None = None) -> list[Revision]:
+        """The articles that were revised, the latest revision first, and what each version says otherwise than the one before.
+
+        `since` is the first day of revision that counts.
+        """
+        from tracker.assess.revision import changes
+        from tracker.match.score import REVIEW, similarity
+        from tracker.match.words import default_words
+
+        def alike(one: Mention, other: Mention) -> float:
+            score = similarity(one.claim, other.claim, default_words()).score
+            return score if score >= REVIEW else 0.0
+
+        return [
+            Revision(before=v.before, after=v.after, changes=changes(v.mentions_before, v.mentions_after, alike))
+            for v in self.store.revised(since)
+        ]
 
 
 def _moment(day: dt.date | None) -> dt.datetime | None:

@@ -14,8 +14,9 @@ class Settings:
     """Limits and choices for one run.
 
     `max_line_bytes`, `max_text_chars` and `max_html_bytes` bound one article; what is larger is refused and named.
-    `user` is who decides, in judgements. `model` is the spaCy model that a user prefers; empty takes the first of
-    `tracker.extract.model.DEFAULTS` that is installed.
+    `fetch_seconds` is the time for one page of the web, `host_seconds` the least pause between two pages of one site; in
+    `record_folder` such pages are kept as they came (empty: nowhere). `user` is who decides, in judgements. `model` is the
+    spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed.
     """
 
     database: str = ""
@@ -25,14 +26,20 @@ class Settings:
     max_text_chars: int = 2_000_000
     max_html_bytes: int = 10_000_000
     html_seconds: float = 10.0
+    fetch_seconds: float = 10.0
+    host_seconds: float = 1.0
+    record_folder: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_USER`."""
+        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_USER`,
+        `TRACKER_RECORD_FOLDER`.
+        """
         return cls(
             database=environ.get("TRACKER_DATABASE_URL", ""),
             model=environ.get("TRACKER_SPACY_MODEL", ""),
             user=environ.get("TRACKER_USER", ""),
+            record_folder=environ.get("TRACKER_RECORD_FOLDER", ""),
         )
 
     @property

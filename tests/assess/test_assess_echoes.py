@@ -17,9 +17,16 @@ EDITED = "Borland had shelled the border town of Dun late on Thursday night, off
 OTHER = "two wells near the village of Lund had been poisoned by men who came over the border, a farmer told us"
 
 
-def said(article: int, quote: str = WIRE, *, day: int = 0, n: int = 0, agency: str | None = None) -> StoredMention:
+def said(
+    article: int, quote: str = WIRE, *, day: int = 0, n: int = 0, agency: str | None = None, echo_of: int | None = None
+) -> StoredMention:
     info = article_info(
-        id=article, ref=f"a{article}", outlet=f"Outlet {article}", published=DAY + dt.timedelta(days=day), agency=agency
+        id=article,
+        ref=f"a{article}",
+        outlet=f"Outlet {article}",
+        published=DAY + dt.timedelta(days=day),
+        agency=agency,
+        echo_of=echo_of,
     )
     return stored(quote=quote, id=f"m{article}-{n}", article=info)
 
@@ -57,6 +64,28 @@ def test_two_that_credit_one_agency_within_a_day_print_one_text() -> None:
     )
     assert echoes([first, next_day, later]) == {"m2-0": "m1-0"}
     assert echoes([first, said(2, OTHER, day=1, agency="Else"), said(4, "no agency", day=1)]) == {}
+
+
+def test_what_a_copied_article_says_in_other_words_is_an_echo_all_the_same() -> None:
+    first, copy, other_copy = said(1, WIRE), said(2, OTHER, day=1, echo_of=1), said(3, "short", day=2, echo_of=1)
+    assert echoes([first, copy, other_copy]) == {"m2-0": "m1-0", "m3-0": "m1-0"}
+
+
+def test_two_copies_of_one_article_are_one_text_where_the_first_does_not_say_it() -> None:
+    assert echoes([said(2, WIRE, echo_of=1), said(3, OTHER, day=1, echo_of=1)]) == {"m3-0": "m2-0"}
+
+
+def test_a_copy_of_a_text_that_repeats_another_leads_to_that_one() -> None:
+    first, repeats, copy = said(1, WIRE), said(2, EDITED, day=1), said(3, OTHER, day=2, echo_of=2)
+    assert echoes([first, repeats, copy]) == {"m2-0": "m1-0", "m3-0": "m1-0"}
+
+
+def test_of_a_copy_that_was_published_before_the_text_it_prints_the_copy_is_the_first() -> None:
+    assert echoes([said(1, WIRE, day=1), said(2, OTHER, echo_of=1)]) == {"m1-0": "m2-0"}
+
+
+def test_two_things_that_one_copied_article_says_are_not_echoes_of_each_other() -> None:
+    assert echoes([said(1, WIRE), said(1, OTHER, n=1)]) == {}
 
 
 quotes = st.lists(st.tuples(st.sampled_from([WIRE, EDITED, OTHER, "short"]), st.integers(1, 6), st.integers(0, 3)), max_size=8)

@@ -115,9 +115,10 @@ def test_the_keys_of_an_article_are_kept(tmp_path: Path) -> None:
         "published": "2022-02-17",
         "language": "en",
         "text": ACCUSATION,
+        "author": "Anna Berg",
     }
     ok("ingest", "-", db=db, stdin=line(**known, tags=["a"], score=1.5))
-    assert rows("export", "articles", db=db) == [known | {"extra": {"tags": ["a"], "score": 1.5}}]
+    assert rows("export", "articles", db=db) == [known | {"extra": {"tags": ["a"], "score": 1.5}, "echo_of": None}]
     assert {row["article_ref"] for row in rows("export", "mentions", db=db)} == {"a17"}
 
 

@@ -1,4 +1,4 @@
-"""Measures on gold data and fails below floors: the whole way (ingest → export), who said what, the matcher. `make eval`.
+"""Measures on gold data and fails below floors: the whole way (ingest → export), who said what, matcher, copies. `make eval`.
 
 The gold data lie beside the checkout (`../shared/eval`) and are only measured with. `floors.json` holds the floors, which
 may only rise, and the hashes of everything that is measured with, so that a figure cannot move unnoticed. `gate.py --update`
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import confusion
+import copies
 import matching
 from attribution import annotated
 
@@ -50,7 +51,7 @@ def measure() -> tuple[Figures, list[str]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures = mentions(folder)
-        figures |= attributions(folder) | matching.figures(SHARED, folder)
+        figures |= attributions(folder) | matching.figures(SHARED, folder) | copies.figures()
         return figures, list(confusion.tables(SHARED, folder / EXPORT))
 
 

@@ -105,3 +105,14 @@ def test_unknown_values_may_be_nested_but_not_without_end() -> None:
         deep = [deep]
     with pytest.raises(UnreadableError, match=r"^'more' is nested more than 50 deep"):
         made(more=deep)
+
+
+def test_an_author_is_a_name_and_what_is_none_is_kept_beside() -> None:
+    assert made(author="Anna Berg").author == "Anna Berg"
+    several = made(author=["Anna Berg", "Jon Dahl"])
+    assert (several.author, several.extra) == (None, {"author": ["Anna Berg", "Jon Dahl"]})
+    assert made(author=None) == made()
+
+
+def test_whose_text_it_echoes_is_not_taken_from_an_export() -> None:
+    assert made(echo_of="https://news.example/dun") == made()

@@ -159,3 +159,25 @@ def test_limits(tmp_path: Path) -> None:
 def test_any_bytes_are_one_document_or_one_refusal(tmp_path: Path, data: bytes) -> None:
     found = one(tmp_path / "a.html", data)
     assert isinstance(found, Document) or found.reason
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="author" content="Anna Berg">',
+        '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", '
+        '"author": {"@type": "Person", "name": "Anna Berg"}}</script>',
+    ],
+)
+def test_the_author_is_who_the_metadata_name(tmp_path: Path, head: str) -> None:
+    found = one(tmp_path / "a.html", page(head))
+    assert isinstance(found, Document)
+    assert found.author == "Anna Berg"
+
+
+def test_a_page_that_names_no_author_and_no_day_gets_neither(tmp_path: Path) -> None:
+    found = one(
+        tmp_path / "a.html", page("<title>Dun</title>", f"<p>{FIRST}</p><p>Anna Berg spoke on 3 May 2021.</p><p>{SECOND}</p>")
+    )
+    assert isinstance(found, Document)
+    assert (found.author, found.published) == (None, None)

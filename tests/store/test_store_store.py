@@ -163,8 +163,10 @@ def test_articles_are_exported_as_they_came(store: Store) -> None:
         "language": "en",
         "text": TEXT,
         "extra": {"section": "world", "tags": ["ü"]},
+        "author": None,
+        "echo_of": None,
     }
-    assert list(second.values()) == ["dun.txt", None, None, None, None, None, "Bare.", {}]
+    assert list(second.values()) == ["dun.txt", None, None, None, None, None, "Bare.", {}, None, None]
 
 
 def test_reading_may_stop_halfway(store: Store) -> None:

@@ -1,7 +1,8 @@
 """Which mentions of an allegation are echoes: the same text in another article, printed again and not said again.
 
-A text is the same where its words are nearly so, or where two articles credit one agency within a day of each other. Near-equal
-words are found by sketches of their shingles (Broder 1997), so that the cost grows with the number of mentions and no faster.
+A text is the same where its words are nearly so, where one article prints the other (`ArticleInfo.echo_of`), or where two
+credit one agency within a day of each other. Near-equal words are found by sketches of their shingles (Broder 1997), so that
+the cost grows with the number of mentions and no faster.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ def echoes(mentions: Sequence[StoredMention]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     known: dict[int, list[tuple[str, StoredMention]]] = defaultdict(list)
+    printed: dict[int, StoredMention] = {}
     credited: dict[str, StoredMention] = {}
     for stored in sorted(mentions, key=lambda m: (m.seen_on, m.article.id, m.mention.id)):
         words = fold(stored.mention.quote)
         sketch = _sketch(words) if len(words) >= MIN_COPIED else ()
-        first = _first(words, sketch, known) or _of_agency(stored, credited)
+        copied = _of_copies(stored, printed)
+        first = _first(words, sketch, known) or copied or _of_agency(stored, credited)
         if first is not None and first.article.id != stored.article.id:
             found[stored.mention.id] = found.get(first.mention.id, first.mention.id)
         for key in sketch:
@@ -48,6 +51,12 @@ def _first(words: str, sketch: Sequence[int], known: dict[int, list[tuple[str, S
             if words == other or (len(words) >= MIN_NEARLY and fuzz.ratio(words, other, score_cutoff=NEARLY)):
                 return first
     return None
+
+
+def _of_copies(stored: StoredMention, printed: dict[int, StoredMention]) -> StoredMention | None:
+    """The first mention in an article that prints the text of this one, or whose text this one prints."""
+    first = printed.setdefault(stored.article.echo_of or stored.article.id, stored)
+    return first if first.article.id != stored.article.id else None
 
 
 def _of_agency(stored: StoredMention, credited: dict[str, StoredMention]) -> StoredMention | None:

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -28,7 +29,8 @@ Precise = Annotated[
     bool, typer.Option("--precise", help="Only what both the rules and the model read: fewer mentions, more of them right.")
 ]
 Sources = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl), folders, globs; - is stdin.")
+    list[str],
+    typer.Argument(metavar="PATH|URL...", help="Files (.txt .md .html .jsonl), folders, globs, web addresses; - is stdin."),
 ]
 
 
@@ -37,10 +39,13 @@ def ingest(
     paths: Sources,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
     precise: Precise = False,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", metavar="FOLDER", help="Keep the pages of web addresses there, as WARC files.")
+    ] = None,
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
     with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
-        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, progress=step)
+        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, progress=step)
     _tell_refused(result.refused)
     if result.articles or not all(r.missing for r in result.refused):
         output.note(ctx, _summary(result, dry_run=dry_run))

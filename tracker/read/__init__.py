@@ -1,4 +1,4 @@
-"""From bytes to Documents: text, Markdown, saved web pages and JSON lines, from files, folders, patterns and stdin."""
+"""From bytes to Documents: text, Markdown, web pages and JSON lines, from files, folders, patterns, the web and stdin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
 
+from tracker.read.address import from_address, is_address
+from tracker.read.fetch import Fetcher
 from tracker.read.html import html_document
 from tracker.read.jsonl import line_documents
 from tracker.read.markdown import markdown_document
@@ -21,20 +23,30 @@ if TYPE_CHECKING:
 
     from tracker.settings import Settings
 
-__all__ = ["count", "read"]
+__all__ = ["Fetcher", "count", "read"]
 
 _WHOLE = {".txt": text_document, ".md": markdown_document, ".html": html_document, ".htm": html_document}
 
 
-def read(source: str, settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
+def read(
+    source: str, settings: Settings, stdin: BinaryIO | None = None, fetcher: Fetcher | None = None
+) -> Iterator[Document | Refusal]:
     """Yield every article behind one command line argument, and every input that is refused, in a fixed order.
 
-    `source` is a file, a folder, a glob pattern, or "-" for JSON lines from `stdin` (default: the process's own). Reads
-    as it is asked: a folder or a stream of any size takes bounded memory. Whatever the input, the one error raised is
-    TrackerError, where the HTML parser cannot be started.
+    `source` is a file, a folder, a glob pattern, a web address, or "-" for JSON lines from `stdin` (default: the process's
+    own). The `fetcher` of several addresses keeps the pauses between them. Reads as it is asked: a folder or a stream of any
+    size takes bounded memory. Whatever the input, the one error raised is TrackerError, where the HTML parser cannot be
+    started or a page cannot be kept.
     """
     if source == "-":
         yield from _from_stdin(stdin, settings)
+        return
+    if is_address(source):
+        if fetcher is not None:
+            yield from_address(source, fetcher, settings)
+            return
+        with Fetcher(settings) as own:
+            yield from_address(source, own, settings)
         return
     for found in files(source):
         if isinstance(found, Refusal):

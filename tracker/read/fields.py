@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from tracker.settings import Settings
 
-KNOWN = frozenset({"id", "title", "url", "publisher", "published", "language", "text"})
+KNOWN = frozenset({"id", "title", "url", "publisher", "published", "language", "text", "author"})
+DERIVED = frozenset({"echo_of"})  # what an export tells of an article, and whoever takes it in finds anew
 MAX_NESTING = 50  # of unknown values: whoever stores or prints them must not run out of stack
 
 _WEB = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
@@ -33,7 +34,9 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
     """
     address = _string(fields, "url")
     web = address is not None and _is_web(address)
-    extra = {key: value for key, value in fields.items() if key not in KNOWN}
+    extra = {key: value for key, value in fields.items() if key not in KNOWN | DERIVED}
+    if fields.get("author") is not None and not isinstance(fields["author"], str):  # a list of names, an object of JSON-LD
+        extra["author"] = fields["author"]
     if isinstance(extra.get("extra"), dict):  # as an export writes it
         extra |= extra.pop("extra")
     _check_nested(extra)
@@ -50,6 +53,7 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
         published=published(fields.get("published")),
         language=_string(fields, "language"),
         agency=agency(text),
+        author=_string(fields, "author") if isinstance(fields.get("author"), str) else None,
         extra=extra,
     )
 

@@ -39,7 +39,7 @@ BIG_PAGE = 1_000_000  # bytes
 
 
 def parsed(data: bytes) -> dict[str, str | None]:
-    """Return `text`, `title`, `publisher`, `published`, `url` and `language` of a page, None for what it has not.
+    """Return `text`, `title`, `author`, `publisher`, `published`, `url` and `language` of a page, None for what it has not.
 
     Paragraphs of the text are separated by a blank line. The date is one that metadata give, never one of the prose.
     May raise anything and may take for ever: pages are made to attack parsers.
@@ -66,6 +66,7 @@ def parsed(data: bytes) -> dict[str, str | None]:
     fields = {
         "text": "\n\n".join(line.strip() for line in (article.text or "").split("\n") if line.strip()),
         "title": article.title,
+        "author": article.author,
         "publisher": _name(article.sitename) or article.hostname,
         "published": _published(tree),
         "url": _address(tree),

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from tracker.read.address import is_address
 from tracker.read.refusals import because, printable
 from tracker.types import Refusal
 
@@ -20,9 +21,11 @@ LOOKED_FOR = "looked for .txt, .md, .html, .jsonl"
 
 
 def count(source: str) -> int | None:
-    """Count the files behind `source`, for a progress bar; None for stdin ("-")."""
+    """Count the files behind `source`, for a progress bar: one for a web address, None for stdin ("-")."""
     if source == "-":
         return None
+    if is_address(source):
+        return 1
     return sum(isinstance(found, Path) for found in files(source))
 
 
@@ -44,8 +47,8 @@ def files(source: str) -> Iterator[Path | Refusal]:
             return
     if mode is None and _is_pattern(source):
         yield from _or_missing(_matching(path), name, f"no articles match it ({LOOKED_FOR})")
-    elif mode is None and source.lower().startswith(("http://", "https://")):
-        yield Refusal(ref=name, reason="addresses are not read yet: save the page and give its file", missing=True)
+    elif mode is None and "://" in source:
+        yield Refusal(ref=name, reason="addresses of this kind are not read; give one of http or https", missing=True)
     elif mode is None:
         yield Refusal(ref=name, reason="no such file or folder: check the path", missing=True)
     elif S_ISDIR(mode):

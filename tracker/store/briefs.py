@@ -40,7 +40,7 @@ def load(
     """Return the mentions of some hundreds of allegations, by allegation, in no order."""
     rows = session.execute(_query(at).where(col(t.Judgement.allegation_id).in_(allegation_ids))).all()
     speakers = _speakers(session, allegation_ids)
-    articles = infos(session, {row.article_id for row in rows})
+    articles = infos(session, {row.article_id for row in rows}, at)
     actors = {row.accused_id for row in rows if row.accused_id} | {id_ for said in speakers.values() for id_ in said}
     seen = {id_: merges.seen(face) for id_, face in faces(session, actors).items()}
     found: dict[int, list[StoredMention]] = defaultdict(list)

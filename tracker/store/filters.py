@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, no
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from tracker.store import directory
 from tracker.store import tables as t
 from tracker.store.merges import speaking_for
 from tracker.types import Decision
@@ -45,13 +46,14 @@ def live(table: Any, made_at: Any, at: dt.datetime | None) -> Condition:
     return and_(made_at <= at, or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at))
 
 
-def shown(*columns: Any, at: dt.datetime | None = None) -> Select[Any]:
+def shown(*columns: Any, at: dt.datetime | None = None, superseded: bool = False) -> Select[Any]:
     """Select columns of the mentions that readers see, of their articles and, where there is one, their judgement.
 
-    `at` is the moment that they look from; None is now.
+    `at` is the moment that they look from; None is now. `superseded` adds those of texts that were revised since.
     """
     articles = select(*columns).select_from(t.Mention).join(t.Article, col(t.Article.id) == col(t.Mention.article_id))
-    return articles.outerjoin(t.Judgement, _belongs(at)).where(current(at))
+    every = articles.outerjoin(t.Judgement, _belongs(at))
+    return every if superseded else every.where(current(at))
 
 
 def belonging(*columns: Any, at: dt.datetime | None = None) -> Select[Any]:
@@ -73,7 +75,7 @@ def of_article(selection: Selection) -> list[Condition]:
     """Conditions on the article: outlet, since, until."""
     conditions: list[Condition] = []
     if selection.outlet is not None:
-        outlets = select(col(t.Outlet.id)).where(_same(col(t.Outlet.name), selection.outlet))
+        outlets = select(col(t.Outlet.id)).where(func.lower(col(t.Outlet.name)).in_(directory.names(selection.outlet)))
         conditions.append(col(t.Article.outlet_id).in_(outlets))
     if selection.since is not None:
         conditions.append(selection.since <= SEEN_ON)

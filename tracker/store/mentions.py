@@ -36,18 +36,24 @@ def find(session: Session, *conditions: Condition, at: dt.datetime | None = None
     return session.scalars(shown(col(t.Mention.id), at=at).where(*conditions).order_by(*order)).all()
 
 
-def load(session: Session, ids: Sequence[str], merges: Merges, at: dt.datetime | None = None) -> Iterator[StoredMention]:
-    """Yield the mentions with these ids in this order; ids that readers do not see, or did not at a moment, are left out."""
+def load(
+    session: Session, ids: Sequence[str], merges: Merges, at: dt.datetime | None = None, *, superseded: bool = False
+) -> Iterator[StoredMention]:
+    """Yield the mentions with these ids in this order; ids that readers do not see, or did not at a moment, are left out.
+
+    With `superseded`, those of texts that a revision has superseded are not.
+    """
+    query = _query(at, superseded=superseded)
     for some in chunks(ids):
-        rows = {row.Mention.id: row for row in session.execute(_query(at).where(col(t.Mention.id).in_(some)))}
+        rows = {row.Mention.id: row for row in session.execute(query.where(col(t.Mention.id).in_(some)))}
         speakers = _speakers(session, some, merges)
-        articles = infos(session, {row.Mention.article_id for row in rows.values()})
+        articles = infos(session, {row.Mention.article_id for row in rows.values()}, at)
         for id_ in some:
             if row := rows.get(id_):
                 yield _stored(row, articles[row.Mention.article_id], speakers[id_], merges)
 
 
-def _query(at: dt.datetime | None) -> Any:
+def _query(at: dt.datetime | None, *, superseded: bool) -> Any:
     """Select mentions with a window of text instead of the text: it may be large, and is shared by its mentions."""
     start, end = col(t.Mention.start), col(t.Mention.end)
     first: ColumnElement[int] = case((start > REACH, start - REACH), else_=0)
@@ -62,6 +68,7 @@ def _query(at: dt.datetime | None) -> Any:
         quoted(col(t.Mention.evidence_start), col(t.Mention.evidence_end)).label("evidence_quote"),
         quoted(col(t.Mention.contest_start), col(t.Mention.contest_end)).label("contest_quote"),
         at=at,
+        superseded=superseded,
     )
     accused = columns.outerjoin(Accused, col(Accused.id) == col(t.Mention.accused_id))
     return accused.outerjoin(AccusedSide, col(AccusedSide.id) == col(Accused.side_id))

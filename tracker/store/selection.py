@@ -14,9 +14,9 @@ class Selection:
     """Filters of a listing; None does not filter.
 
     `accused` and `speaker` match an actor by its name, by an alias met in a text, or by the name or alias of its side;
-    `outlet` and `topic` match the name. Case does not count. `since` and `until`, both inclusive, bound the day on
-    which the article of a mention was seen: its date of publication, else of ingestion. `as_of` is the moment that the
-    reader looks from: what was ingested, recorded and judged later is not there yet.
+    `outlet` matches any name of an outlet that the seeds know, `topic` the name. Case does not count. `since` and `until`,
+    both inclusive, bound the day on which the article of a mention was seen: its date of publication, else of ingestion.
+    `as_of` is the moment that the reader looks from: what was ingested, recorded and judged later is not there yet.
     """
 
     accused: str | None = None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.errors import NotFoundError
-from tracker.store import articles, cases, events, lives, mentions, roster, schema, texts
+from tracker.store import articles, cases, events, lives, mentions, outlets, revisions, roster, schema, texts
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
+    from tracker.outlets import StoredOutlet
     from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
+    from tracker.versions import Versions
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 
@@ -194,6 +196,21 @@ class Store:
             for some in chunks(cases.find(session, selection)):
                 dated = events.load(session, some, merges)
                 yield from ((id_, event) for id_ in some for event in dated[id_])
+
+    def outlets(self, words: str = "") -> list[StoredOutlet]:
+        """Return the outlets of which all words are a part, by name, domain, circle or country: the most articles first."""
+        with self._read() as session:
+            return [outlet for outlet in outlets.read(session) if outlets.fits(outlet, words)]
+
+    def circles(self) -> dict[str, str]:
+        """Return the group of outlets that each outlet belongs to, by the outlet's name, where that is known."""
+        with self._read() as session:
+            return outlets.circles(session)
+
+    def revised(self, since: dt.date | None = None) -> list[Versions]:
+        """Return the articles that were revised, the latest revision first; `since` is the first day that counts."""
+        with self._read() as session:
+            return revisions.read(session, since)
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """Return what holds all words: claims of allegations, then quotes, then articles, the newest first in each.

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import exists, select, update
 from sqlmodel import col
 
+from tracker.store import outlets
 from tracker.store import tables as t
 from tracker.store.convert import mention_row
 from tracker.store.filters import CURRENT
 from tracker.store.rows import added
+from tracker.text import content_hash
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,8 +36,12 @@ def state(session: Session, document: Document) -> Literal["new", "known", "revi
 
 
 def is_known(session: Session, document: Document) -> bool:
-    """Tell whether the store has the text of a document."""
-    return bool(session.scalar(select(exists().where(col(t.Article.hash) == document.hash))))
+    """Tell whether the store has the text of a document: of its outlet, or under its URL, whoever is said to publish it."""
+    if session.scalar(select(exists().where(col(t.Article.hash) == document.hash))):
+        return True
+    same = select(col(t.Article.text)).where(col(t.Article.url) == document.url, CURRENT)
+    text = session.scalar(same) if document.url else None
+    return text is not None and content_hash(text) == content_hash(document.text)
 
 
 def add_text(session: Session, document: Document, run_id: int, at: dt.datetime) -> int:
@@ -46,10 +52,14 @@ def add_text(session: Session, document: Document, run_id: int, at: dt.datetime)
         hash=document.hash,
         url=document.url,
         title=document.title,
-        outlet_id=_outlet(session, document.publisher),
+        outlet_id=outlets.publisher(session, document.publisher, document.url),
         published=document.published,
         language=document.language,
         agency=document.agency,
+        author=document.author,
+        raw_hash=document.raw_hash,
+        final_url=document.final_url,
+        retrieved_at=document.retrieved_at,
         text=document.text,
         extra=dict(document.extra),
         ingested_at=at,
@@ -69,10 +79,3 @@ def add_mention(session: Session, cast: Cast, mention: Mention, article_id: int,
     for position, name in enumerate(dict.fromkeys(mention.speakers)):
         session.add(t.MentionSpeaker(mention_id=mention.id, actor_id=cast.enter(name, actors), position=position))
     cast.note_names(mention, actors)
-
-
-def _outlet(session: Session, name: str | None) -> int | None:
-    if not name:
-        return None
-    found = session.scalar(select(col(t.Outlet.id)).where(col(t.Outlet.name) == name))
-    return found if found is not None else added(session, t.Outlet(name=name))

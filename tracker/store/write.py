@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, update
 from sqlmodel import col
 
-from tracker.store import candidates, cases, merging, postings, texts
+from tracker.store import candidates, cases, merging, outlets, postings, prints, texts
 from tracker.store import mentions as stored
 from tracker.store import tables as t
 from tracker.store.actors import Cast
@@ -88,6 +88,16 @@ class Writer:
             texts.add_mention(self._session, self._cast, mention, article_id, actors)
         self._session.flush()
         return article_id
+
+    def trace(self, article_id: int, sketch: Sequence[int], *, least: int, copied: Callable[[str], bool]) -> int | None:
+        """Keep what an article is found by, and return the article whose text it prints: see `prints.trace`."""
+        return prints.trace(self._session, article_id, sketch, least, copied)
+
+    def describe_outlet(
+        self, name: str, country: str | None, circle: str | None, reliability: str | None, domains: Sequence[str]
+    ) -> str:
+        """Keep what the analyst says of an outlet: see `outlets.describe`. Raises NotFoundError, UsageError."""
+        return outlets.describe(self._session, name, country=country, circle=circle, reliability=reliability, domains=domains)
 
     def case(self, allegation_id: int) -> Case:
         """Return an allegation as it lies in the store now, this transaction's own writes included."""
