@@ -1,4 +1,4 @@
-"""Articles: as a reader hands them over, as they were refused, as they are stored. Records only."""
+"""Articles: as a reader hands them over, as they were refused, as they are stored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.scales import Kind
 from tracker.text import content_hash
+
+
+def is_readable(language: str | None) -> bool:
+    """Tell whether the extractor reads a language, by its code; one that is not told is taken for English."""
+    return (language or "en").lower().replace("_", "-").partition("-")[0] == "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +80,23 @@ class ArticleInfo:
     language: str | None
     agency: str | None = None
     echo_of: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class IngestResult:
+    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    unread: int = 0
+    mentions: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
+    new_allegations: int = 0
+    repeats: int = 0
+    to_review: int = 0
+
+    @property
+    def articles(self) -> int:
+        """Articles that were read, whether they were new or not."""
+        return self.new + self.revised + self.known

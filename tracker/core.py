@@ -10,11 +10,12 @@ import datetime as dt
 import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
-from tracker import __version__, resources
+from tracker import __version__, plugins, resources
+from tracker.articles import IngestResult, is_readable
 from tracker.deciding import Deciding
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
@@ -26,11 +27,11 @@ from tracker.types import (
     Attribution,
     Case,
     Document,
-    Kind,
     Mention,
     Refusal,
     Similarity,
 )
+from tracker.watching import Watching
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -47,26 +48,6 @@ Clock = Callable[[], dt.datetime]
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-@dataclass(slots=True, kw_only=True)
-class IngestResult:
-    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages."""
-
-    new: int = 0
-    revised: int = 0
-    known: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    unread: int = 0
-    mentions: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
-    new_allegations: int = 0
-    repeats: int = 0
-    to_review: int = 0
-
-    @property
-    def articles(self) -> int:
-        """Articles that were read, whether they were new or not."""
-        return self.new + self.revised + self.known
 
 
 @functools.cache
@@ -109,7 +90,7 @@ def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = No
 
 def readable(document: Document) -> bool:
     """True where the extractor reads the article's language; a language that is not told is taken for English."""
-    return (document.language or "en").lower().split("-")[0] == "en"
+    return is_readable(document.language)
 
 
 def attributions(text: str) -> list[Attribution]:
@@ -164,13 +145,15 @@ def _attributions(document: Document, settings: Settings) -> list[Attribution]:
 
 
 def _extraction(document: Document, settings: Settings, *, precise: bool = False) -> Extraction:
-    extractor = default_extractor(settings.model)
-    return extractor.mentions(
+    chosen: Extractor = (
+        plugins.extractor(settings.extractor, settings) if settings.extractor else default_extractor(settings.model)
+    )
+    return chosen.mentions(
         document.text, article_ref=document.ref, published=document.published, identity=document.hash, precise=precise
     )
 
 
-class Tracker(Deciding, Naming, Reporting):
+class Tracker(Deciding, Naming, Reporting, Watching):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock; tests hand in their own. The database is created and migrated on first use.

@@ -13,31 +13,40 @@ from pathlib import Path
 class Settings:
     """Limits and choices for one run.
 
-    `max_line_bytes`, `max_text_chars` and `max_html_bytes` bound one article; what is larger is refused and named.
+    `max_line_bytes`, `max_text_chars`, `max_html_bytes`, `max_mail_bytes` and `max_pdf_bytes` bound one article; what is larger
+    is refused and named. An archive is read until it has unpacked to more than `max_ratio` times its size. A parser may take
+    `html_seconds` and `max_parser_bytes` of memory for one article.
     `fetch_seconds` is the time for one page of the web, `host_seconds` the least pause between two pages of one site; in
     `record_folder` such pages are kept as they came (empty: nowhere). `user` is who decides, in judgements. `model` is the
-    spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed.
+    spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed. `extractor` is
+    one that another package has (see `tracker.plugins`); empty takes the built-in one.
     """
 
     database: str = ""
     model: str = ""
+    extractor: str = ""
     user: str = ""
     max_line_bytes: int = 10_000_000
     max_text_chars: int = 2_000_000
     max_html_bytes: int = 10_000_000
-    html_seconds: float = 10.0
+    max_mail_bytes: int = 25_000_000
+    max_pdf_bytes: int = 25_000_000
+    max_ratio: int = 100
+    max_parser_bytes: int = 330_000_000
+    html_seconds: float = 8.0
     fetch_seconds: float = 10.0
     host_seconds: float = 1.0
     record_folder: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_USER`,
-        `TRACKER_RECORD_FOLDER`.
+        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_EXTRACTOR`,
+        `TRACKER_USER`, `TRACKER_RECORD_FOLDER`.
         """
         return cls(
             database=environ.get("TRACKER_DATABASE_URL", ""),
             model=environ.get("TRACKER_SPACY_MODEL", ""),
+            extractor=environ.get("TRACKER_EXTRACTOR", ""),
             user=environ.get("TRACKER_USER", ""),
             record_folder=environ.get("TRACKER_RECORD_FOLDER", ""),
         )

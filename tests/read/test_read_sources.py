@@ -82,13 +82,13 @@ def test_a_file_whose_name_is_a_pattern_is_that_file(tmp_path: Path) -> None:
 
 
 def test_where_there_is_nothing(folder: Path) -> None:
-    nothing = "(looked for .txt, .md, .html, .jsonl)"
+    nothing = "(looked for .txt, .md, .html, .jsonl, .csv, .eml, .mbox, .pdf, .warc)"
     for source, reason in (
         (folder / "no.txt", "no such file or folder: check the path"),
         (folder / "a.txt" / "b.txt", "no such file or folder: check the path"),
         (folder / "nul\0.txt", "no such file or folder: check the path"),
         (folder / "empty", f"no articles in it {nothing}"),
-        (folder / "*.csv", f"no articles match it {nothing}"),
+        (folder / "*.odt", f"no articles match it {nothing}"),
         (folder / "*.pn?", f"no articles match it {nothing}"),
         (folder / "nul\0*", f"no articles match it {nothing}"),
         (folder / "\ud800*", f"no articles match it {nothing}"),
@@ -105,7 +105,7 @@ def test_an_empty_argument_is_not_the_current_folder(folder: Path, monkeypatch: 
 
 
 def test_a_file_of_another_kind_is_refused(folder: Path) -> None:
-    reason = "files of this kind are not read; give .txt, .md, .html or .jsonl"
+    reason = "files of this kind are not read; give .txt, .md, .html, .jsonl, .csv, .eml, .mbox, .pdf, .warc"
     assert refused(folder / "picture.png") == Refusal(ref=str(folder / "picture.png"), reason=reason)
 
 

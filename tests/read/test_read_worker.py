@@ -145,3 +145,15 @@ def test_a_worker_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts a process's data")
+def test_what_would_take_too_much_memory_is_refused_and_ends_its_worker(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    assert isinstance(one(path, GOOD), Document)
+    pid = idle_pid()
+    (refused,) = read(str(path), Settings(max_parser_bytes=60_000_000))
+    assert isinstance(refused, Refusal)
+    assert refused.reason == "takes more than 60 MB of memory to parse: save its text as .txt"
+    assert not alive(pid)
+    assert isinstance(one(path, GOOD), Document)

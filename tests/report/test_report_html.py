@@ -6,6 +6,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -90,6 +91,8 @@ def test_the_masthead_says_what_was_read() -> None:
     page = html.render(week(*story(), scope="against Borland"))
     assert "2022-W07 4 articles from 2 outlets language: en 4" in plain(page)
     assert "<title>Allegations against Borland, 14–20 February 2022</title>" in page
+    assert "not read" not in plain(page)
+    assert "language: en 4 1 not read for its language" in plain(html.render(replace(week(*story()), unread=1)))
 
 
 def test_numbers_stand_beside_those_of_the_week_before_and_the_difference_in_words() -> None:

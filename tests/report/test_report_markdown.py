@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,8 @@ def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
         "Quotes",
     ]
     assert page.splitlines()[2] == "*2022-W07 · 4 articles from 2 outlets · en 4*"
+    foreign = markdown.render(replace(week(*story()), unread=2))
+    assert foreign.splitlines()[2] == "*2022-W07 · 4 articles from 2 outlets · en 4 · 2 not read for their language*"
     assert "Nothing to report" not in page
 
 

@@ -85,6 +85,7 @@ def test_a_report_that_lacks_a_key_is_refused(key: str) -> None:
         (("from",), "14 February"),
         (("articles",), -1),
         (("languages", "en"), "two"),
+        (("unread",), -1),
         (("counts", 0, "key"), "truth"),
         (("new", 0, "id"), "7"),
         (("new", 0, "daily", 0), ["2022-02-15"]),

@@ -357,6 +357,18 @@ def test_articles_are_counted_by_day_of_publication_or_arrival_and_by_language()
     made = report(articles=read)
     assert made.articles == 3
     assert made.languages == (("en", 1), ("uk", 1), ("unknown", 1))
+    assert made.unread == 1
+
+
+def test_articles_in_languages_that_are_not_read_are_told_of() -> None:
+    french = [article(SUNDAY, language="fr"), article(SUNDAY, language="fr-BE")]
+    made = report(articles=[article(MONDAY, language="en_GB"), *french])
+    assert made.unread == 2
+    told = "2 articles are in languages that it does not read: stored, but nothing here is from them."
+    assert told in made.summary
+    one = report(articles=french[:1]).summary
+    assert "1 article is in a language that it does not read: stored, but nothing here is from it." in one
+    assert "does not read" not in report(articles=[article(MONDAY)]).summary
 
 
 def test_a_backward_period_is_a_usage_error() -> None:
@@ -465,7 +477,8 @@ def test_an_analyst_without_a_quote_is_still_a_note() -> None:
 def test_the_json_has_stable_keys_and_points_to_its_notes() -> None:
     made = report(allegation(said(on(2, 15), "Ann"), denial(on(2, 16)))).as_json()
     assert list(made) == [
-        "week", "from", "to", "articles", "outlets", "languages", "scope", "headline", "summary", "counts", "daily", "backlog",
+        "week", "from", "to", "articles", "outlets", "languages", "unread", "scope", "headline",
+        "summary", "counts", "daily", "backlog",
         "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check",
         "new_of", "spreading_of", "changed_of", "denied_of", "resolved_of", "gone_quiet_of", "unverified_of", "to_check_of",
         "who_said_most", "who_said_most_of", "method", "notes",

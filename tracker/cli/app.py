@@ -95,13 +95,14 @@ def options(
 
 
 def _register() -> None:
-    from tracker.cli import actors, browse, database, decide, intake, outlets, publish, revisions
+    from tracker.cli import actors, browse, database, decide, feeds, intake, outlets, publish, revisions
 
-    for module in (intake, browse, revisions, decide, publish):
+    for module in (intake, feeds, browse, revisions, decide, publish):
         for command in module.COMMANDS:
             app.command(command.__name__.rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
     app.add_typer(actors.app, name="actors")
     app.add_typer(outlets.app, name="outlets")
+    app.add_typer(feeds.app, name="feeds")
     app.add_typer(database.app, name="db")
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from tracker.articles import IngestResult
 from tracker.cli import output
-from tracker.core import IngestResult, attribute_all, contents, extract_all
+from tracker.core import attribute_all, contents, extract_all
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.settings import Settings
 from tracker.text import plural
@@ -30,7 +31,10 @@ Precise = Annotated[
 ]
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="PATH|URL...", help="Files (.txt .md .html .jsonl), folders, globs, web addresses; - is stdin."),
+    typer.Argument(
+        metavar="PATH|URL...",
+        help="Files (.txt .md .html .jsonl .csv .eml .mbox .pdf .warc .wacz), folders, globs, web addresses; - is stdin.",
+    ),
 ]
 
 

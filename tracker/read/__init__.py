@@ -1,4 +1,4 @@
-"""From bytes to Documents: text, Markdown, web pages and JSON lines, from files, folders, patterns, the web and stdin."""
+"""From bytes to Documents: texts, pages, mails, tables and archives, from files, folders, patterns, the web and stdin."""
 
 from __future__ import annotations
 
@@ -7,25 +7,43 @@ import sys
 from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
 
+from tracker import plugins
 from tracker.read.address import from_address, is_address
 from tracker.read.fetch import Fetcher
 from tracker.read.html import html_document
 from tracker.read.jsonl import line_documents
+from tracker.read.mail import mail_document, mailbox_documents
 from tracker.read.markdown import markdown_document
+from tracker.read.pdf import pdf_document
 from tracker.read.plain import text_document
 from tracker.read.refusals import UnreadableError, because, excerpt, printable, refuse
-from tracker.read.sources import count, files
+from tracker.read.sources import SUFFIXES, count, files, suffix_of
+from tracker.read.table import row_documents
+from tracker.read.unpacked import Unpacked
+from tracker.read.wacz import collection_documents
+from tracker.read.warc import archive_documents
 from tracker.types import Document, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tracker.plugins import Reader
     from tracker.settings import Settings
 
 __all__ = ["Fetcher", "count", "read"]
 
-_WHOLE = {".txt": text_document, ".md": markdown_document, ".html": html_document, ".htm": html_document}
+_WHOLE = {
+    ".txt": text_document,
+    ".md": markdown_document,
+    ".html": html_document,
+    ".htm": html_document,
+    ".eml": mail_document,
+    ".pdf": pdf_document,
+}
+_MANY = {".jsonl": line_documents, ".csv": row_documents, ".mbox": mailbox_documents}
+_ARCHIVES = {".warc", ".warc.gz", ".wacz"}
+_ROOM = 100_000_000  # bytes: to so much any archive may unpack, whatever its size
 
 
 def read(
@@ -35,7 +53,7 @@ def read(
 
     `source` is a file, a folder, a glob pattern, a web address, or "-" for JSON lines from `stdin` (default: the process's
     own). The `fetcher` of several addresses keeps the pauses between them. Reads as it is asked: a folder or a stream of any
-    size takes bounded memory. Whatever the input, the one error raised is TrackerError, where the HTML parser cannot be
+    size takes bounded memory. Whatever the input, the one error raised is TrackerError, where the parser of pages cannot be
     started or a page cannot be kept.
     """
     if source == "-":
@@ -73,19 +91,47 @@ def _from_file(path: Path, settings: Settings) -> Iterator[Document | Refusal]:
             yield Refusal(ref=name, reason="not a regular file: give a file or a folder")
             return
         with path.open("rb") as stream:
-            if path.suffix.lower() == ".jsonl":
-                yield from line_documents(stream, name, settings)
+            suffix = suffix_of(path.name)
+            if suffix in _MANY:
+                yield from _MANY[suffix](stream, name, settings)
+            elif suffix in _ARCHIVES:
+                yield from _from_archive(stream, name, suffix, settings)
+            elif (foreign := plugins.reader(path.suffix)) and path.suffix.lower() not in SUFFIXES:
+                yield from _from_plugin(foreign, stream, path, settings)
             else:
                 yield _from_whole(stream, path, settings)
     except OSError as error:
         yield Refusal(ref=name, reason=because(error))
 
 
+def _from_archive(stream: BinaryIO, name: str, suffix: str, settings: Settings) -> Iterator[Document | Refusal]:
+    limit = max(_ROOM, settings.max_ratio * os.fstat(stream.fileno()).st_size)
+    if suffix == ".wacz":
+        yield from collection_documents(stream, name, settings, limit)
+    else:
+        yield from archive_documents(Unpacked(stream, limit), name, settings)
+
+
+def _from_plugin(reader: Reader, stream: BinaryIO, path: Path, settings: Settings) -> Iterator[Document | Refusal]:
+    """Read a file with the reader of another package, whose faults are the file's: it is refused, and the rest goes in."""
+    data, name = stream.read(settings.max_html_bytes + 1), printable(path)
+    if len(data) > settings.max_html_bytes:
+        yield Refusal(ref=name, reason=f"more than {settings.max_html_bytes:,} bytes: split it", excerpt=excerpt(data))
+        return
+    try:
+        yield from reader(data, printable(path.name), settings)
+    except UnreadableError as error:
+        yield refuse(name, str(error), data)
+    except Exception as error:  # noqa: BLE001  # foreign code may raise anything
+        yield refuse(name, f"its reader fails on it ({type(error).__name__}: {error})", data)
+
+
 def _from_whole(stream: BinaryIO, path: Path, settings: Settings) -> Document | Refusal:
     """Read a file that is one article, and no more of it than the limit allows."""
     suffix = path.suffix.lower()
-    is_text = _WHOLE[suffix] is not html_document
-    limit = 4 * settings.max_text_chars if is_text else settings.max_html_bytes
+    limit = {".eml": settings.max_mail_bytes, ".pdf": settings.max_pdf_bytes}.get(suffix, settings.max_html_bytes)
+    is_text = suffix in {".txt", ".md"}
+    limit = 4 * settings.max_text_chars if is_text else limit
     data = stream.read(limit + 1)
     name = printable(path)
     if len(data) > limit:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tracker.read.credits import agency
 from tracker.read.dates import published
+from tracker.read.language import with_language
 from tracker.read.refusals import UnreadableError
 from tracker.types import Document
 
@@ -30,7 +31,8 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
     """Make the Document that `fields` describe: the contract's keys, all but `text` optional; others go to `extra`.
 
     `name` is the `ref` where there is neither an id nor a web address. A `url` that is not one of http or https is kept
-    in `extra`. Raises UnreadableError where a value has the wrong type or cannot be stored.
+    in `extra`. The language is the one that the text shows, where it can be told (see `language`). Raises UnreadableError
+    where a value has the wrong type or cannot be stored.
     """
     address = _string(fields, "url")
     web = address is not None and _is_web(address)
@@ -44,7 +46,7 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
         extra["url"] = address
     url = address if web else None
     text = _text(fields, settings.max_text_chars)
-    return Document(
+    found = Document(
         text=text,
         ref=_identity(fields) or url or name,
         title=_string(fields, "title"),
@@ -56,6 +58,7 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
         author=_string(fields, "author") if isinstance(fields.get("author"), str) else None,
         extra=extra,
     )
+    return with_language(found)
 
 
 def _text(fields: Mapping[str, Any], limit: int) -> str:

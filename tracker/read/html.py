@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tracker.types import Document
 
 
+class NoArticleError(UnreadableError):
+    """A page that the parser reads, and finds no article in."""
+
+
 def html_document(data: bytes, name: str, settings: Settings) -> Document:
     """Make the Document of a .html file: the article in the page, and what its metadata say.
 
@@ -22,7 +26,7 @@ def html_document(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableError("no text in it: give its text, or leave it out")
     from tracker.read import worker
 
-    fields = worker.parse(data, settings.html_seconds)
+    fields = worker.parse(data, settings)
     if not fields["text"]:
-        raise UnreadableError("no article text found in the page: save the article's text as .txt")
+        raise NoArticleError("no article text found in the page: save the article's text as .txt")
     return document(fields, name, settings)

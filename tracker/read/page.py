@@ -72,7 +72,7 @@ def parsed(data: bytes) -> dict[str, str | None]:
         "url": _address(tree),
         "language": _language(tree),
     }
-    return {key: _clean(value) for key, value in fields.items()}
+    return {key: clean(value) for key, value in fields.items()}
 
 
 def _published(tree: Any) -> str | None:
@@ -124,7 +124,7 @@ def _name(site: str | None) -> str | None:
     return None if not site or re.match(r"https?:", site, re.IGNORECASE) else site
 
 
-def _clean(value: str | None) -> str | None:
+def clean(value: str | None) -> str | None:
     """Drop the characters that cannot be stored; None for what is empty."""
     return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8") or None if value else None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from tracker import plugins
 from tracker.read.address import is_address
 from tracker.read.refusals import because, printable
 from tracker.types import Refusal
@@ -16,8 +17,9 @@ from tracker.types import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
-LOOKED_FOR = "looked for .txt, .md, .html, .jsonl"
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".eml", ".mbox", ".pdf", ".warc", ".warc.gz", ".wacz"})
+KINDS = ".txt, .md, .html, .jsonl, .csv, .eml, .mbox, .pdf, .warc"
+LOOKED_FOR = f"looked for {KINDS}"
 
 
 def count(source: str) -> int | None:
@@ -56,7 +58,7 @@ def files(source: str) -> Iterator[Path | Refusal]:
     elif _is_article(source):
         yield path
     else:
-        yield Refusal(ref=name, reason="files of this kind are not read; give .txt, .md, .html or .jsonl")
+        yield Refusal(ref=name, reason=f"files of this kind are not read; give {KINDS}")
 
 
 def _or_missing(found: Iterable[Path | Refusal], ref: str, reason: str) -> Iterator[Path | Refusal]:
@@ -129,6 +131,12 @@ def _listed_if_possible(folder: Path) -> list[tuple[str, bool]]:
     return []
 
 
+def suffix_of(name: str) -> str:
+    """Return what the name of a file ends with, in small letters: ".txt", or ".warc.gz"."""
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
+    return "".join(suffixes) if suffixes == [".warc", ".gz"] else "".join(suffixes[-1:])
+
+
 def _is_folder(path: Path) -> bool:
     with suppress(OSError, ValueError):
         return S_ISDIR(path.stat().st_mode)
@@ -136,7 +144,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_article(name: str) -> bool:
-    return Path(name).suffix.lower() in SUFFIXES
+    suffix = suffix_of(name)
+    return suffix in SUFFIXES or suffix in plugins.suffixes()
 
 
 def _is_pattern(text: str) -> bool:

@@ -1,10 +1,11 @@
-"""A process that parses web pages, so that a page that never ends can be ended.
+"""A process that parses what people send: web pages, mails, PDFs. One that never ends, or eats all memory, can be ended.
 
-One worker serves many pages, because importing the parser takes a second. Several threads get a worker each.
+One worker serves many inputs, because importing the parser takes a second. Several threads get a worker each.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import multiprocessing
@@ -18,34 +19,45 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import TrackerError
-from tracker.read.page import parsed
 from tracker.read.refusals import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from tracker.settings import Settings
+
 START_SECONDS = 60.0
 READY = b"ready"
+KINDS = {  # of inputs: who parses them, and what people call that
+    "page": ("tracker.read.page", "the HTML parser"),
+    "mail": ("tracker.read.message", "the mail parser"),
+    "pdf": ("tracker.read.pdf_text", "the PDF parser"),
+}
 
 _idle: list[Worker] = []
 _starting = threading.Lock()
 
 
-def parse(data: bytes, seconds: float) -> dict[str, str | None]:
-    """Return the fields of a page (see `tracker.read.page.parsed`), within `seconds`.
+def parse(data: bytes, settings: Settings, kind: str = "page") -> dict[str, str | None]:
+    """Return the fields of an input, as `parsed` of the module of its kind has them (see `tracker.read.page.parsed`).
 
-    Raises UnreadableError where it takes longer or the parser fails, TrackerError where no worker can be started.
+    Raises UnreadableError where it takes longer than `settings.html_seconds` or more memory than `settings.max_parser_bytes`,
+    or the parser fails; TrackerError where no worker can be started.
     """
     worker = _hired()
     try:
-        answer = worker.ask(data, seconds)
+        answer = worker.ask(data, settings.html_seconds, kind, settings.max_parser_bytes)
     except BaseException:
-        worker.end()  # it is still busy with this page, or dead
+        worker.end()  # it is still busy with this input, or dead
         raise
     _idle.append(worker)
+    if answer.get("error") == RecursionError.__name__:
+        raise UnreadableError("nested too deep to parse: save its text as .txt")
     if "error" in answer:
-        raise UnreadableError(f"the HTML parser fails on it ({answer['error']}): save its text as .txt")
+        raise UnreadableError(f"{KINDS[kind][1]} fails on it ({answer['error']}): save its text as .txt")
+    if answer.get("refused"):
+        raise UnreadableError(answer["refused"])
     return answer
 
 
@@ -75,15 +87,18 @@ class Worker:
         """Whether it lives, and is ours: a fork of this process inherits the list but must not share the pipe."""
         return self.owner == os.getpid() and self.process.is_alive()
 
-    def ask(self, data: bytes, seconds: float) -> dict[str, Any]:
-        """Return the answer to one page. Raises UnreadableError; the worker is of no more use then."""
+    def ask(self, data: bytes, seconds: float, kind: str, memory: int) -> dict[str, Any]:
+        """Return the answer to one input. Raises UnreadableError; the worker is of no more use then."""
         try:
+            self.pipe.send_bytes(json.dumps([kind, memory]).encode())
             self.pipe.send_bytes(data)
             if not self.pipe.poll(seconds):
                 raise UnreadableError(f"took longer than {seconds:g} s to parse: save its text as .txt")
             answer: dict[str, Any] = json.loads(self.pipe.recv_bytes())
+            if answer.get("error") == MemoryError.__name__:  # what it holds now it might never give back
+                raise UnreadableError(f"takes more than {memory / 1e6:,.0f} MB of memory to parse: save its text as .txt")
         except (EOFError, OSError):
-            raise UnreadableError("the HTML parser crashes on it: save its text as .txt") from None
+            raise UnreadableError(f"{KINDS[kind][1]} crashes on it: save its text as .txt") from None
         return answer
 
     def end(self) -> None:
@@ -94,7 +109,7 @@ class Worker:
 
 
 def serve(pipe: Connection) -> None:
-    """Answer page after page, until the other end of `pipe` is closed."""
+    """Answer input after input, until the other end of `pipe` is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     threading.Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore")
@@ -107,12 +122,22 @@ def serve(pipe: Connection) -> None:
             return
         pipe.send_bytes(READY)
         while True:
+            kind, memory = json.loads(pipe.recv_bytes())
             data = pipe.recv_bytes()
             try:
-                answer: dict[str, Any] = dict(parsed(data))
-            except Exception as error:  # noqa: BLE001  # a hostile page may raise anything
+                _hold_to(memory)
+                answer: dict[str, Any] = dict(importlib.import_module(KINDS[kind][0]).parsed(data))
+            except Exception as error:  # noqa: BLE001  # a hostile input may raise anything
                 answer = {"error": type(error).__name__}
             pipe.send_bytes(json.dumps(answer).encode())
+
+
+def _hold_to(memory: int) -> None:
+    """Let this process hold no more bytes of data, where the system can see to it: not on Windows."""
+    with suppress(ImportError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def _end_with_parent() -> None:

@@ -46,7 +46,8 @@ def render(report: WeeklyReport) -> str:
 def _masthead(report: WeeklyReport) -> str:
     read = f"{plural(report.articles, 'article')} from {plural(len(report.outlets), 'outlet')}"
     languages = ", ".join(f"{code} {count}" for code, count in report.languages)
-    return " · ".join(part for part in (report.label, read, languages) if part)
+    unread = f"{report.unread:,} not read for {'its' if report.unread == 1 else 'their'} language" if report.unread else ""
+    return " · ".join(part for part in (report.label, read, languages, unread) if part)
 
 
 def _counts(counts: Iterable[Count], period: Period) -> str:

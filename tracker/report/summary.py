@@ -39,10 +39,13 @@ def headline(views: Sequence[View], period: Period, scope: str) -> str:
     return f"{who[:1].upper()}{who[1:]} {says}{again}: {claim}. It stands as “{top.allegation.status.headline}”."
 
 
-def summarise(views: Sequence[View], lines: Mapping[str, int], articles: int, outlets: int, period: Period) -> str:
+def summarise(
+    views: Sequence[View], lines: Mapping[str, int], articles: int, outlets: int, period: Period, *, unread: int = 0
+) -> str:
     """Tell a period in a few sentences: what was read, what was found, what was carried most, what is open.
 
-    `lines` has the number of lines of each section by its key.
+    `lines` has the number of lines of each section by its key; `unread` of the `articles` are in languages that the extractor
+    does not read.
     """
     if not articles:
         read = f"{period.phrase} the tracker read no articles."
@@ -50,8 +53,16 @@ def summarise(views: Sequence[View], lines: Mapping[str, int], articles: int, ou
         read = f"{period.phrase} the tracker read {plural(articles, 'article')} from {plural(outlets, 'outlet')}"
         nothing = not any(v.here or v.denials for v in views)
         read += " and found no allegation in them." if nothing else "."
-    told = [read, _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
+    told = [read, _unread(unread), _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
     return " ".join(sentence for sentence in told if sentence)
+
+
+def _unread(count: int) -> str:
+    """Say how many articles are counted, but nothing here is from them."""
+    if not count:
+        return ""
+    where, them = ("is in a language", "it") if count == 1 else ("are in languages", "them")
+    return f"{plural(count, 'article')} {where} that it does not read: stored, but nothing here is from {them}."
 
 
 def _found(views: Sequence[View], lines: Mapping[str, int]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.articles import is_readable
 from tracker.errors import UsageError
 from tracker.report import checks, sections, words
 from tracker.report.backlog import Age, Count, Day, Whole, ages, counted, counts, daily, is_resolved
@@ -74,11 +75,11 @@ class Section:
 class WeeklyReport:
     """A report on the days from `start` to `end`, both included.
 
-    `languages` counts the articles by language code ("unknown" where there is none). `sections` are, in order: new,
-    spreading, changed, denied, resolved, gone_quiet, unverified, to_check; `to_check` has the first five of its total.
-    `pairs` is who said most against whom, the first ten of `pairs_total`. `scope` says what the report is kept to ("against
-    Borland"), empty where it is on all. `counts` compares with as many days before, `daily` has every day of the period,
-    `backlog` all unverified allegations by age.
+    `languages` counts the articles by language code ("unknown" where there is none), `unread` those in languages that the
+    extractor does not read. `sections` are, in order: new, spreading, changed, denied, resolved, gone_quiet, unverified,
+    to_check; `to_check` has the first five of its total. `pairs` is who said most against whom, the first ten of
+    `pairs_total`. `scope` says what the report is kept to ("against Borland"), empty where it is on all. `counts` compares
+    with as many days before, `daily` has every day of the period, `backlog` all unverified allegations by age.
     """
 
     label: str
@@ -87,6 +88,7 @@ class WeeklyReport:
     articles: int
     outlets: tuple[str, ...]
     languages: tuple[tuple[str, int], ...]
+    unread: int
     scope: str
     headline: str
     summary: str
@@ -102,10 +104,10 @@ class WeeklyReport:
     def as_json(self) -> dict[str, Any]:
         """Give the report as a JSON object.
 
-        Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `scope`, `headline`,
-        `summary`, `counts`, `daily`, `backlog` with the fields of `Count`, `Day` and `Age`; one list a section: `new`,
-        `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its items with the fields of
-        `Line`, and as `new_of` and so on how many there are; `who_said_most` with the fields of `Pair`, and
+        Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `unread`, `scope`,
+        `headline`, `summary`, `counts`, `daily`, `backlog` with the fields of `Count`, `Day` and `Age`; one list a section:
+        `new`, `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its items with the fields
+        of `Line`, and as `new_of` and so on how many there are; `who_said_most` with the fields of `Pair`, and
         `who_said_most_of`, how many pairs there are; `method`, a list of paragraphs; `notes` with the fields of `Note`. Lines
         and pairs point to notes by `number`. `report.schema.json` beside this module has it as a JSON schema.
         """
@@ -116,6 +118,7 @@ class WeeklyReport:
             "articles": self.articles,
             "outlets": list(self.outlets),
             "languages": dict(self.languages),
+            "unread": self.unread,
             "scope": self.scope,
             "headline": self.headline,
             "summary": self.summary,
@@ -167,6 +170,7 @@ def build(
     previous = period.before(period.length)
     read = [article for article in articles if _day(article) in period]
     outlets = tuple(sorted({words.outlet(article) for article in read}))
+    unread = sum(not is_readable(article.language) for article in read)
 
     def section(key: str, title: str, told: Sequence[sections.Telling], intro: str = "") -> Section:
         lines = tuple(_line(*telling, period, notes, changed=key == "changed") for telling in told[:LINES])
@@ -196,9 +200,10 @@ def build(
         articles=len(read),
         outlets=outlets,
         languages=tuple(sorted(Counter(article.language or "unknown" for article in read).items())),
+        unread=unread,
         scope=scope,
         headline=headline(views, period, scope),
-        summary=summarise(views, {part.key: part.total for part in parts}, len(read), len(outlets), period),
+        summary=summarise(views, {part.key: part.total for part in parts}, len(read), len(outlets), period, unread=unread),
         counts=counts(whole, (len(read), sum(_day(a) in previous for a in articles)), (resolved[0], resolved[1]), period),
         daily=daily(whole, period),
         backlog=ages(whole, end),

@@ -19,6 +19,7 @@ from tracker.store.actors import UNKNOWN
 from tracker.store.decisions import Decisions, Question
 from tracker.store.engine import open_engine, reader
 from tracker.store.faults import translated
+from tracker.store.feeds import Feeds
 from tracker.store.filters import of_article, of_mention
 from tracker.store.merges import Merges
 from tracker.store.rows import LARGEST_ID, added, chunks
@@ -83,6 +84,12 @@ class Store:
             yield writer
             if dry_run or writer.discarded:
                 transaction.rollback()
+
+    @contextmanager
+    def feeds(self) -> Iterator[Feeds]:
+        """Look at the feeds that are followed; what is to be kept of them goes through `Writer.feeds`."""
+        with self._read() as session:
+            yield Feeds(session)
 
     def known(self, document: Document) -> Literal["new", "known", "revised"]:
         """Tell whether the store has this text, has another text under its URL, or neither.

@@ -1,0 +1,66 @@
+"""What other packages add, found by entry point: readers of more kinds of files, and other extractors.
+
+A package names them in its pyproject.toml:
+
+    [project.entry-points."tracker.readers"]
+    ".epub" = "their_package:read"          # (data: bytes, name: str, settings: Settings) -> Iterable[Document | Refusal]
+
+    [project.entry-points."tracker.extractors"]
+    theirs = "their_package:make_extractor"  # (settings: Settings) -> an object with `mentions` as that of `Extractor`
+
+A reader is asked for files whose name ends so, where the tracker has none of its own; it may raise `UnreadableError`. An
+extractor is used where `TRACKER_EXTRACTOR` names it.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import TrackerError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tracker.settings import Settings
+    from tracker.types import Document, Refusal
+
+    Reader = Callable[[bytes, str, Settings], Iterable[Document | Refusal]]
+
+READERS, EXTRACTORS = "tracker.readers", "tracker.extractors"
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of file names that readers of other packages are for, in small letters."""
+    return frozenset(_found(READERS))
+
+
+def reader(suffix: str) -> Reader | None:
+    """The reader of files that end so; None where there is none. Raises TrackerError where it cannot be loaded."""
+    point = _found(READERS).get(suffix.lower())
+    return _loaded(point) if point else None
+
+
+def extractor(name: str, settings: Settings) -> Any:
+    """The extractor of this name. Raises UsageError where no package has one, TrackerError where it cannot be loaded."""
+    known = _found(EXTRACTORS)
+    if name.lower() not in known:
+        there = ", ".join(sorted(known)) or "none"
+        raise UsageError(f"no installed package has an extractor {name!r} (there: {there}): see TRACKER_EXTRACTOR")
+    return _loaded(known[name.lower()])(settings)
+
+
+@functools.cache
+def _found(group: str) -> Mapping[str, EntryPoint]:
+    """The entry points of a group by their names in small letters; of two of one name the first by package."""
+    points = sorted(entry_points(group=group), key=lambda p: (p.dist.name if p.dist else "", p.name), reverse=True)
+    return {point.name.lower(): point for point in points}
+
+
+def _loaded(point: EntryPoint) -> Any:
+    try:
+        return point.load()
+    except Exception as error:  # whatever foreign code may raise
+        whose = point.dist.name if point.dist else point.value
+        raise TrackerError(f"the plugin {point.name} of {whose} does not load ({error}): update or uninstall it") from error

@@ -1,0 +1,152 @@
+"""One poll of one feed: it is asked for, its entries are taken in, and when to ask again is kept.
+
+An entry is marked as seen after its article was committed, in a transaction of its own. Whatever ends the process in between,
+the entry is read once more and its article is known then, by its address or its text: nothing is lost, and nothing doubled.
+For the same reason the feed is asked for as a whole, without the marks of HTTP, as long as an entry of it is left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker import __version__
+from tracker.feeds import INTERVAL, LONGEST, StoredFeed, asked_again, given_up, pause
+from tracker.read.entry_document import entry_document
+from tracker.read.feed import ACCEPT, read_feed
+from tracker.read.refusals import UnreadableError
+from tracker.types import Document, Refusal
+
+if TYPE_CHECKING:
+    from tracker.articles import IngestResult
+    from tracker.read.entry import Entry, Feed
+    from tracker.read.fetch import Fetched, Fetcher
+    from tracker.settings import Settings
+    from tracker.store import Store
+
+PER_POLL = 200  # entries: a feed that has more lets the others go first
+
+Stopped = Callable[[], bool]
+Take = Callable[[Document, int, "IngestResult"], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Polled:
+    """What came of one poll of a feed, and the feed as it is now.
+
+    `undated` counts the articles without a day that were read, `again` the refused entries that are asked for again, `left`
+    those that no time was for; `stopped` is true where not all was done because somebody wanted an end.
+    """
+
+    feed: StoredFeed
+    result: IngestResult
+    undated: int = 0
+    again: int = 0
+    left: int = 0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """Polls feeds. `take` is what is done with an article; `stopped` is asked before each whether to go on."""
+
+    store: Store
+    settings: Settings
+    now: Callable[[], dt.datetime]
+    take: Take
+    fetcher: Fetcher
+    stopped: Stopped
+
+    def poll(self, feed: StoredFeed, every: int | None = None) -> Polled:
+        """Poll a feed; `every` is the interval in minutes for one that wants no longer one.
+
+        What goes wrong with the feed is kept as its problem. Raises TrackerError as `entry_document`, and DatabaseError.
+        """
+        from tracker.articles import IngestResult
+
+        polled = Polled(feed=feed, result=IngestResult())
+        try:
+            fetched = self.fetcher.fetch(feed.url, etag=feed.etag, modified=feed.modified, accept=ACCEPT)
+            found = None if fetched.status == 304 else read_feed(fetched.data, fetched.final_url, fetched.charset)
+        except UnreadableError as error:
+            self._failed(polled, error, every)
+            return polled
+        interval = feed.interval_minutes
+        changes: dict[str, Any] = {"polled_at": self.now(), "failures": 0, "problem": None}
+        if found is not None:
+            self._take_entries(polled, found, fetched)
+            if polled.stopped:  # it stays due, and goes on where it was
+                return polled
+            interval = min(max(found.minutes, INTERVAL), LONGEST)
+            marks = (None, None) if polled.left or polled.again else (fetched.etag, fetched.modified)
+            changes |= {"title": found.title or feed.title, "interval_minutes": interval}
+            changes |= {"etag": marks[0], "modified": marks[1]}
+        wait = dt.timedelta() if polled.left else pause(interval, every)
+        self._keep(polled, changes | {"next_at": changes["polled_at"] + wait})
+        return polled
+
+    def _failed(self, polled: Polled, error: UnreadableError, every: int | None) -> None:
+        """Leave a feed alone for longer with each failure, and as long as its server asks for."""
+        at, failures = self.now(), polled.feed.failures + 1
+        asked = dt.timedelta(seconds=getattr(error, "seconds", None) or 0)  # where the server is busy
+        next_at = at + max(pause(polled.feed.interval_minutes, every, failures), asked)
+        self._keep(polled, {"polled_at": at, "next_at": next_at, "failures": failures, "problem": str(error)})
+
+    def _keep(self, polled: Polled, changes: dict[str, Any]) -> None:
+        with self.store.write() as writer:
+            polled.feed = writer.feeds.polled(polled.feed.id, **changes)
+
+    def _take_entries(self, polled: Polled, found: Feed, fetched: Fetched) -> None:
+        """Take in what was not seen: new entries, and refused ones whose time has come."""
+        feed, at = polled.feed, self.now()
+        with self.store.feeds() as feeds:
+            seen = feeds.seen(feed.id, [entry.key for entry in found.entries])
+            fresh = [entry for entry in found.entries if entry.key not in seen]
+            refused = feeds.refused(feed.id, [entry.key for entry in fresh])
+        due = [e for e in fresh if e.key not in refused or asked_again(refused[e.key], feed.polled_at, at)]
+        polled.again = len(fresh) - len(due)
+        polled.left = max(len(due) - PER_POLL, 0)
+        if not due:
+            return
+        if self.settings.record_folder:
+            from tracker.read.record import keep
+
+            keep(fetched, Path(self.settings.record_folder))
+        run = self.store.run_started(__version__, at)
+        for entry in due[:PER_POLL]:
+            polled.stopped = self.stopped()
+            if polled.stopped:
+                break
+            self._take_entry(entry, polled, run, found, fetched, refused.get(entry.key))
+        result = polled.result
+        self.store.run_finished(
+            run, self.now(), new=result.new, revised=result.revised, known=result.known, refused=len(result.refused)
+        )
+
+    def _take_entry(
+        self, entry: Entry, polled: Polled, run: int, found: Feed, fetched: Fetched, refused: dt.datetime | None
+    ) -> None:
+        """Take in one entry. `refused` is when it was refused for the first time, if it was."""
+        feed, result = polled.feed, polled.result
+        with self.store.feeds() as feeds:
+            known = entry.link is not None and feeds.has_article(entry.link)
+        if known:
+            result.known += 1
+        else:
+            item = entry_document(entry, found, fetched, self.fetcher, self.settings)
+            if isinstance(item, Refusal):
+                last = refused is not None and given_up(refused, self.now())
+                polled.again += not last
+                result.refused.append(item if last else replace(item, reason=f"{item.reason}; it is asked for again"))
+                with self.store.write() as writer:
+                    writer.quarantine(item, run, self.now())
+                    mark = writer.feeds.mark_seen if last else writer.feeds.mark_refused
+                    mark(feed.id, entry.key, self.now())
+                return
+            polled.undated += item.published is None
+            self.take(item, run, result)
+        with self.store.write() as writer:
+            writer.feeds.mark_seen(feed.id, entry.key, self.now())
