@@ -36,6 +36,7 @@ train: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/speed.py
+	PYTHONPATH=. $(BIN)/python tests/bench/reading.py
 	PYTHONPATH=. $(BIN)/python tests/bench/scale.py
 	PYTHONPATH=. $(BIN)/python tests/bench/order.py
 	PYTHONPATH=. $(BIN)/python tests/bench/report.py

@@ -33,7 +33,7 @@ class Settings:
     max_pdf_bytes: int = 25_000_000
     max_ratio: int = 100
     max_parser_bytes: int = 330_000_000
-    html_seconds: float = 8.0
+    html_seconds: float = 7.0
     fetch_seconds: float = 10.0
     host_seconds: float = 1.0
     record_folder: str = ""

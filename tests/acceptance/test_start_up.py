@@ -23,7 +23,7 @@ try:
 except SystemExit as end:
     print(json.dumps([end.code, sorted(sys.modules)]), file=sys.stderr)
 """
-ALL = {"alembic", "httpx2", "spacy", "sqlalchemy", "sqlmodel", "stamina", "trafilatura", "warcio"}
+ALL = {"alembic", "httpx2", "py3langid", "pypdf", "spacy", "sqlalchemy", "sqlmodel", "stamina", "trafilatura", "warcio"}
 
 
 def imported(*args: object, db: Path) -> set[str]:

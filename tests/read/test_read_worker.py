@@ -152,6 +152,7 @@ def test_what_would_take_too_much_memory_is_refused_and_ends_its_worker(tmp_path
     path = tmp_path / "a.html"
     assert isinstance(one(path, GOOD), Document)
     pid = idle_pid()
+    path.write_text(f"<html><body><article>{'<p>Russia denied it.</p>' * 200_000}</article></body></html>")
     (refused,) = read(str(path), Settings(max_parser_bytes=60_000_000))
     assert isinstance(refused, Refusal)
     assert refused.reason == "takes more than 60 MB of memory to parse: save its text as .txt"

@@ -90,8 +90,7 @@ class Worker:
     def ask(self, data: bytes, seconds: float, kind: str, memory: int) -> dict[str, Any]:
         """Return the answer to one input. Raises UnreadableError; the worker is of no more use then."""
         try:
-            self.pipe.send_bytes(json.dumps([kind, memory]).encode())
-            self.pipe.send_bytes(data)
+            self.pipe.send_bytes(json.dumps([kind, memory]).encode() + b"\n" + data)
             if not self.pipe.poll(seconds):
                 raise UnreadableError(f"took longer than {seconds:g} s to parse: save its text as .txt")
             answer: dict[str, Any] = json.loads(self.pipe.recv_bytes())
@@ -122,8 +121,8 @@ def serve(pipe: Connection) -> None:
             return
         pipe.send_bytes(READY)
         while True:
-            kind, memory = json.loads(pipe.recv_bytes())
-            data = pipe.recv_bytes()
+            order, _, data = pipe.recv_bytes().partition(b"\n")
+            kind, memory = json.loads(order)
             try:
                 _hold_to(memory)
                 answer: dict[str, Any] = dict(importlib.import_module(KINDS[kind][0]).parsed(data))
