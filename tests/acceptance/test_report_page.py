@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, Page, sync_playwright
-from report.report_factories import allegation, article, denial, event, on, said, status
+from report.report_factories import full, on
 
 from tracker.report import html, words
 from tracker.report.backlog import Age, Count, Day
@@ -21,7 +21,7 @@ from tracker.report.notes import Note
 from tracker.report.pairs import Pair
 from tracker.report.shifts import Shift
 from tracker.report.weekly import Line, Section, WeeklyReport, build
-from tracker.types import Axis, Contest, Precision, Verdict
+from tracker.types import Precision
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # A root user has no sandbox to give; the rest keeps the browser itself off the network.
@@ -47,30 +47,6 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page()
     yield opened
     opened.close()
-
-
-def full() -> WeeklyReport:
-    """A report with something in every section, charts included."""
-    events = (
-        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", article=article(on(2, 16))),
-        event(Axis.VERDICT, "refuted", on(2, 18), voice="Anna Berg", quote=None, article=None),
-    )
-    moved = allegation(
-        said(on(2, 8)),
-        said(on(2, 15), "Anna Berg", "Borland Daily", asserted_on=on(1, 30)),
-        said(on(2, 17), None, "Dun Post"),
-        denial(on(2, 16)),
-        id=1,
-        events=events,
-        status=status("refuted", contest=Contest.DENIED, verdict=Verdict.REFUTED),
-    )
-    others = [
-        allegation(said(on(2, 15)), said(on(2, 16), "Carl Dahl"), id=2, accused=None),
-        allegation(said(on(2, 16), "Carl Dahl"), id=3),
-        allegation(said(on(2, 3)), id=4),
-    ]
-    articles = [m.article for item in (moved, *others) for m in item.mentions]
-    return build([moved, *others], articles, *WEEK, "2022-W07")
 
 
 def empty() -> WeeklyReport:

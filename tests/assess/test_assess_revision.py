@@ -5,9 +5,11 @@ from factories import mention
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.assess.revision import changes
+from tracker.assess.revision import Alike, changes
 from tracker.types import Certainty, Contest, Evidence, Kind, Mention, Remark
-from tracker.versions import Turn
+from tracker.versions import Change, Turn
+
+Claims = list[tuple[str, Certainty]]
 
 SHELLED, MINED, DENIED = "Borland shelled Dun.", "Borland mined the road to Lund.", "Borland shelled nobody."
 
@@ -30,8 +32,8 @@ def said(id_: str, claim: str = SHELLED, **changed: object) -> Mention:
     return mention(id=id_, claim=claim, **changed)
 
 
-def turns(before: list[Mention], after: list[Mention], alike: object = never) -> list[tuple[Turn, str | None, str | None]]:
-    return [(c.turn, c.was, c.became) for c in changes(before, after, alike)]  # type: ignore[arg-type]
+def turns(before: list[Mention], after: list[Mention], alike: Alike = never) -> list[tuple[Turn, str | None, str | None]]:
+    return [(c.turn, c.was, c.became) for c in changes(before, after, alike)]
 
 
 def test_what_stands_as_it_stood_is_no_change() -> None:
@@ -108,13 +110,13 @@ claims = st.lists(st.tuples(st.sampled_from([SHELLED, MINED, DENIED]), st.sample
 
 
 @given(claims, claims)
-def test_every_claim_is_kept_or_told_of_and_the_way_back_is_the_mirror(old: list, new: list) -> None:  # type: ignore[type-arg]
+def test_every_claim_is_kept_or_told_of_and_the_way_back_is_the_mirror(old: Claims, new: Claims) -> None:
     before = [said(f"a{n}", claim, certainty=certainty) for n, (claim, certainty) in enumerate(old)]
     after = [said(f"b{n}", claim, certainty=certainty) for n, (claim, certainty) in enumerate(new)]
     there, back = changes(before, after, unlike), changes(after, before, unlike)
 
-    def count(found: object, turn: Turn) -> int:
-        return sum(change.turn is turn for change in found)  # type: ignore[attr-defined]
+    def count(found: tuple[Change, ...], turn: Turn) -> int:
+        return sum(change.turn is turn for change in found)
 
     assert count(there, Turn.ADDED) == count(back, Turn.REMOVED)
     assert count(there, Turn.SOFTENED) == count(back, Turn.HARDENED)

@@ -116,3 +116,27 @@ def week(*allegations: Allegation, **changes: Any) -> WeeklyReport:
     """The report on 2022-W07, with the articles of all mentions."""
     articles = [m.article for item in allegations for m in item.mentions]
     return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07", **changes)
+
+
+def full() -> WeeklyReport:
+    """A report with something in every section, charts included."""
+    events = (
+        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", article=article(on(2, 16))),
+        event(Axis.VERDICT, "refuted", on(2, 18), voice="Anna Berg", quote=None, article=None),
+    )
+    moved = allegation(
+        said(on(2, 8)),
+        said(on(2, 15), "Anna Berg", "Borland Daily", asserted_on=on(1, 30)),
+        said(on(2, 17), None, "Dun Post"),
+        denial(on(2, 16)),
+        id=1,
+        events=events,
+        status=status("refuted", contest=Contest.DENIED, verdict=Verdict.REFUTED),
+    )
+    others = [
+        allegation(said(on(2, 15)), said(on(2, 16), "Carl Dahl"), id=2, accused=None),
+        allegation(said(on(2, 16), "Carl Dahl"), id=3),
+        allegation(said(on(2, 3)), id=4),
+    ]
+    articles = [m.article for item in (moved, *others) for m in item.mentions]
+    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07")

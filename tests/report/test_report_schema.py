@@ -8,33 +8,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import full, on
 
 from tracker.report.weekly import WeeklyReport, build
-from tracker.types import Axis, Contest, Verdict
 
 SCHEMA = json.loads(files("tracker.report").joinpath("report.schema.json").read_text("utf-8"))
 READER = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
-
-
-def full() -> WeeklyReport:
-    """A report with something in every list."""
-    events = (
-        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", article=article(on(2, 16))),
-        event(Axis.VERDICT, "refuted", on(2, 18), voice=None, quote=None, article=None),
-    )
-    moved = allegation(
-        said(on(2, 8)),
-        said(on(2, 15), "Anna Berg", "Borland Daily", asserted_on=on(1, 30)),
-        said(on(2, 17), None, "Dun Post"),
-        denial(on(2, 16)),
-        id=1,
-        events=events,
-        status=status("refuted", contest=Contest.DENIED, verdict=Verdict.REFUTED),
-    )
-    others = [allegation(said(on(2, 15)), id=2, accused=None), allegation(said(on(2, 3)), id=3)]
-    articles = [m.article for item in (moved, *others) for m in item.mentions]
-    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07")
 
 
 def as_read(report: WeeklyReport) -> dict[str, Any]:
