@@ -68,6 +68,12 @@ def test_what_is_no_prose_has_no_language(text: str) -> None:
     assert detected(text) is None
 
 
+def test_an_english_standfirst_does_not_make_an_article_english() -> None:
+    standfirst = TEXTS["en"][:100]
+    assert detected(f"{standfirst}\n\n{TEXTS['ru'] * 5}") != "en"
+    assert detected(f"{standfirst}\n\n{TEXTS['de'] * 5}") != "en"
+
+
 def test_what_nobody_told_is_found_and_marked() -> None:
     assert told(TEXTS["ru"], None) == ("ru", {"language_by": "detected"})
     assert told(TEXTS["en"], None) == ("en", {"language_by": "detected"})

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tracker.types import Document
 
 FEWEST_CHARS = 200  # shorter ones are names and headlines: they look like many languages
-MOST_CHARS = 600  # more of a text makes nobody surer, and reading slower
-SURE = 0.9  # by their first 200 characters, all 194 articles of the corpus are English with .96 and more
+SAMPLE_CHARS = 150  # from the start and from the middle, which may be in another language; more makes nobody surer, and is slow
+SURE = 0.9  # by these samples, all 194 articles of the corpus are English with .999 and more
 
 
 def with_language(document: Document) -> Document:
@@ -35,10 +35,11 @@ def with_language(document: Document) -> Document:
 
 def detected(text: str) -> str | None:
     """Return the code (ISO 639-1) of the language of a text; None where it is short, or not sure."""
-    start = text[:MOST_CHARS].strip()
-    if len(start) < FEWEST_CHARS:
+    text = text.strip()
+    if len(text) < FEWEST_CHARS:
         return None
-    code, probability = _identifier().classify(start)
+    middle = max(SAMPLE_CHARS, len(text) // 2)
+    code, probability = _identifier().classify(text[:SAMPLE_CHARS] + text[middle : middle + SAMPLE_CHARS])
     return str(code) if probability >= SURE else None
 
 

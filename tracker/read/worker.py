@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 60.0
 READY = b"ready"
+NO_COMPLAINT = "unknown error"  # lxml's, where libxml2 could not even allocate the words for what went wrong
 KINDS = {  # of inputs: who parses them, and what people call that
     "page": ("tracker.read.page", "the HTML parser"),
     "mail": ("tracker.read.message", "the mail parser"),
@@ -112,7 +113,7 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     threading.Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore")
-    logging.disable()
+    logging.basicConfig(handlers=[Unlogged()], level=logging.ERROR)
     with suppress(EOFError, OSError):
         try:
             import trafilatura  # noqa: F401  # before the first page, which should not pay for it
@@ -127,8 +128,21 @@ def serve(pipe: Connection) -> None:
                 _hold_to(memory)
                 answer: dict[str, Any] = dict(importlib.import_module(KINDS[kind][0]).parsed(data))
             except Exception as error:  # noqa: BLE001  # a hostile input may raise anything
-                answer = {"error": type(error).__name__}
+                answer = {"error": (MemoryError if _out_of_memory(error) else type(error)).__name__}
             pipe.send_bytes(json.dumps(answer).encode())
+
+
+class Unlogged(logging.Handler):
+    """Says nothing of what parsers log. They also log that memory ran out, and go on as without a text: then it raises."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Raise MemoryError where `record` tells of one."""
+        if any(map(_out_of_memory, record.args if isinstance(record.args, tuple) else ())):
+            raise MemoryError
+
+
+def _out_of_memory(error: object) -> bool:
+    return isinstance(error, MemoryError) or (isinstance(error, Exception) and NO_COMPLAINT in str(error))
 
 
 def _hold_to(memory: int) -> None:
