@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 import tracker.store.tables  # noqa: F401  (fills the metadata)
 from tracker.settings import Settings, database_url
 from tracker.store.engine import open_engine
-from tracker.store.schema import migrating
+from tracker.store.schema import is_modelled, migrating
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,6 +25,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
+        include_object=is_modelled,
         render_as_batch=True,
         transactional_ddl=True,
     )

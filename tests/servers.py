@@ -13,17 +13,18 @@ from sqlalchemy.exc import OperationalError
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a new, empty database, dropped at the end. On the server that TRACKER_TEST_POSTGRES names, else the local one.
+def postgres(template: str | None = None) -> Iterator[str]:
+    """The URL of a new database, dropped at the end: empty, or a copy of the one with the URL `template`.
 
-    Skips where there is none: `.ci/run` starts one.
+    On the server that TRACKER_TEST_POSTGRES names, else the local one. Skips where there is none: `.ci/run` starts one.
     """
     server = make_url(os.environ.get("TRACKER_TEST_POSTGRES") or "postgresql+psycopg:///postgres")
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     name = f"tracker_test_{uuid.uuid4().hex}"
     try:
         with admin.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            copied = f" TEMPLATE {make_url(template).database}" if template else ""
+            connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
     except OperationalError as error:
         pytest.skip(f"no PostgreSQL server that lets me make a database: {error.orig}")
     try:

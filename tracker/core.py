@@ -38,16 +38,13 @@ if TYPE_CHECKING:
 
     from tracker.extract.pipeline import Extraction, Extractor
     from tracker.importing import Imported
+    from tracker.placing import Placed
     from tracker.read.claims import ClaimRow
-    from tracker.store import Hit, Selection, Store
+    from tracker.store import Hit, Selection, Store, Writer
 
 T = TypeVar("T", Mention, Attribution)
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 @functools.cache
@@ -156,15 +153,15 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
 class Tracker(Deciding, Naming, Reporting, Watching):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
-    `now` is the clock; tests hand in their own. The database is created and migrated on first use.
+    `now` is the clock, by default the database's; tests hand in their own. The database is created and migrated on first use.
     """
 
-    def __init__(self, url: str | Path | None = None, *, settings: Settings | None = None, now: Clock = _now) -> None:
+    def __init__(self, url: str | Path | None = None, *, settings: Settings | None = None, now: Clock | None = None) -> None:
         from tracker.store import Store
 
         self.settings = settings or Settings.from_environment()
         self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings))
-        self.now = now
+        self.now = now or self.store.clock()
 
     def __enter__(self) -> Self:
         return self
@@ -230,17 +227,24 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         if run is not None:
             from tracker.match import prints
             from tracker.match.words import default_words
-            from tracker.placing import Placing
+            from tracker.placing import Placing, sides
 
             printed = prints.shingles(document.text)
-            with self.store.write() as writer:
+            sketch, copied = prints.sketch(printed), functools.partial(prints.prints_again, printed)
+
+            def put(writer: Writer) -> Placed | None:
                 article = writer.add_article(document, mentions, run, self.now(), actors=actors)
                 if article is None:  # another process was faster
-                    result.known += 1
-                    return
-                copied = functools.partial(prints.prints_again, printed)
-                writer.trace(article, prints.sketch(printed), least=prints.SHARED, copied=copied)
-                placed = Placing(writer, default_words(), self.now()).place(writer.mentions_of(article))
+                    return None
+                stored = writer.mentions_of(article)
+                writer.hold(sides(stored), sketch)
+                writer.trace(article, sketch, least=prints.SHARED, copied=copied)
+                return Placing(writer, default_words(), self.now()).place(stored)
+
+            placed = self.store.together(put)
+            if placed is None:
+                result.known += 1
+                return
             result.new_allegations += placed.new
             result.repeats += placed.repeats
             result.to_review += placed.to_review

@@ -39,6 +39,10 @@ class DatabaseBusyError(DatabaseError):
     status = 5
 
 
+class TogetherError(DatabaseBusyError):
+    """Two transactions got in each other's way and this one was taken back: it can be run again at once."""
+
+
 class DatabaseTooNewError(DatabaseError):
     """The database was written by a newer version of the tracker."""
 

@@ -29,6 +29,11 @@ class Placed:
     to_review: int = 0
 
 
+def sides(mentions: Iterable[StoredMention]) -> set[str | None]:
+    """All whose accusations and denials matter where these mentions are placed: whom they blame, and whose side they quote."""
+    return {side for m in mentions for side in (m.accused_side, *m.sides.values())}
+
+
 class Placing:
     """Gives the mentions of one article their allegations, inside its transaction.
 
@@ -54,7 +59,6 @@ class Placing:
         """
         placed = Placed()
         self._until = until
-        self.writer.index(self.words.stems)
         touched: dict[int, StoredMention] = {}
         for stored in mentions:
             if stored.mention.kind is Kind.ALLEGATION:
@@ -69,6 +73,7 @@ class Placing:
             self._denial(stored)
         for allegation_id, stored in touched.items():
             self._mirror(allegation_id, stored)
+        self.writer.index(self.words.stems)  # last: others wait for stems that are in everybody's claims
         return placed
 
     def _candidates(self, stored: StoredMention) -> dict[int, list[StoredMention]]:

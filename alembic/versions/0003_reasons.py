@@ -18,7 +18,7 @@ depends_on = None
 
 def upgrade() -> None:
     # what was stored before has no reasons
-    with op.batch_alter_table("mention", recreate="always") as batch:
+    with op.batch_alter_table("mention", recreate="always" if op.get_bind().dialect.name == "sqlite" else "never") as batch:
         batch.add_column(sa.Column("reasons", sa.JSON(), nullable=False, server_default="[]"))
 
 

@@ -18,7 +18,7 @@ depends_on = None
 
 def upgrade() -> None:
     # what was stored before has none: its echoes are found by their words
-    with op.batch_alter_table("article", recreate="always") as batch:
+    with op.batch_alter_table("article", recreate="always" if op.get_bind().dialect.name == "sqlite" else "never") as batch:
         batch.add_column(sa.Column("agency", sa.String(), nullable=True))
 
 

@@ -22,11 +22,11 @@ OF_OUTLET = ("country", "circle", "reliability")
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("outlet", recreate="always") as batch:
+    with op.batch_alter_table("outlet", recreate="always" if op.get_bind().dialect.name == "sqlite" else "never") as batch:
         batch.add_column(sa.Column("country", TEXT(), nullable=True))
         batch.add_column(sa.Column("circle", TEXT(), nullable=True))
         batch.add_column(sa.Column("reliability", TEXT(), nullable=False, server_default="F"))
-    with op.batch_alter_table("article", recreate="always") as batch:
+    with op.batch_alter_table("article", recreate="always" if op.get_bind().dialect.name == "sqlite" else "never") as batch:
         for name in OF_ARTICLE:
             kind = {"retrieved_at": TIME(), "echo_of": sa.Integer()}.get(name, TEXT())
             batch.add_column(sa.Column(name, kind, nullable=True))

@@ -117,9 +117,7 @@ def test_check_refuses_a_newer_database(newer: Path) -> None:
     assert run("db", "check", db=newer).exit_code == 5
 
 
-@pytest.mark.parametrize(
-    "address", ["postgresql://me:secret@host/x", "mysql://me:secret@host/x", "sqlite://", "x://", "http://"]
-)
+@pytest.mark.parametrize("address", ["mysql://host/x?key=secret", "sqlite://", "x://", "http://"])
 def test_an_address_that_is_not_supported_is_refused_without_its_password(address: str) -> None:
     result = run("list", db=address)
     assert (result.exit_code, result.stdout) == (1, "")

@@ -12,6 +12,7 @@ from factories import AT, DAY, TEXT, document, mention
 from filling import ACTORS, judgement
 
 from tracker.store.store import Store
+from tracker.store.write import Writer
 
 OWN, SHARED, TOPICS = 25, 25, 5
 
@@ -22,12 +23,16 @@ def ingest(store: Store, name: str, topic: str) -> None:
     if store.known(doc) == "known":
         return
     run = store.run_started("0.1.0", AT)
-    with store.write() as writer:
+
+    def put(writer: Writer) -> None:
         if writer.add_article(doc, [one], run, AT, actors=ACTORS) is None:
             return
+        writer.hold(["Borland"])
         same = [m.allegation_id for m in writer.near("Borland", DAY, days=7) if topic in m.mention.acts]
         allegation_id = same[0] if same else writer.new_allegation(topic, "Borland", one.acts, AT)
         writer.judge(judgement(one.id, allegation_id))
+
+    store.together(put)
 
 
 def main(url: str, process: str) -> None:

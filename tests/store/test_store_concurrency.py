@@ -14,11 +14,11 @@ HERE = Path(__file__).parent
 PROCESSES = 4
 
 
-def test_processes_that_ingest_at_once_lose_and_double_nothing(url: str) -> None:
+def test_processes_that_ingest_at_once_lose_and_double_nothing(either_url: str) -> None:
     path = os.pathsep.join(map(str, (HERE.parents[1], HERE.parent, HERE)))
     running = [
         subprocess.Popen(
-            [sys.executable, HERE / "ingesting.py", url, str(process)],
+            [sys.executable, HERE / "ingesting.py", either_url, str(process)],
             stderr=subprocess.PIPE,
             text=True,
             env=dict(os.environ) | {"PYTHONPATH": path},
@@ -27,7 +27,7 @@ def test_processes_that_ingest_at_once_lose_and_double_nothing(url: str) -> None
     ]
     told = [process.communicate(timeout=120)[1] for process in running]
     assert ([process.returncode for process in running], "".join(told)) == ([0] * PROCESSES, "")
-    with Store.open(url) as store:
+    with Store.open(either_url) as store:
         counts = store.counts()
         assert counts["article"] == counts["mention"] == counts["judgement"] == SHARED + PROCESSES * OWN
         assert counts["allegation"] == TOPICS

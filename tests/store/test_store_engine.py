@@ -79,12 +79,12 @@ def test_the_lock_is_taken_before_anything_is_read(url: str) -> None:
         second.dispose()
 
 
-def test_readers_wait_for_no_writer_and_see_one_moment(store: Store, url: str) -> None:
+def test_readers_wait_for_no_writer_and_see_one_moment(in_file: Store, url: str) -> None:
     impatient = reader(open_engine(url, busy_seconds=0.05))
     counted = text("SELECT count(*) FROM outlet")
     with impatient.connect() as reading:
         assert reading.scalar(counted) == 0
-        with store.engine.begin() as writing:
+        with in_file.engine.begin() as writing:
             writing.execute(text("INSERT INTO outlet (name) VALUES ('X')"))
         assert reading.scalar(counted) == 0
         reading.rollback()
@@ -92,9 +92,9 @@ def test_readers_wait_for_no_writer_and_see_one_moment(store: Store, url: str) -
     impatient.dispose()
 
 
-def test_opening_again_keeps_the_locks_of_this_process(store: Store, file: Path, url: str) -> None:
+def test_opening_again_keeps_the_locks_of_this_process(in_file: Store, file: Path, url: str) -> None:
     # whoever reads the file with open() drops them: the next process to leave takes the log away from under us
-    store.run_started("0.1.0", AT)
+    in_file.run_started("0.1.0", AT)
     Store.open(url).close()
     visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM outlet').fetchall(); c.close()"
     subprocess.run([sys.executable, "-c", visit, file], check=True)
@@ -185,8 +185,10 @@ def test_a_read_only_file_is_refused(own_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://ann:s3cret@db/x", "PostgreSQL is not supported by this version: give a SQLite file"),
-        ("postgresql+psycopg://ann:s3cret@db/x", "PostgreSQL is not supported"),
+        ("postgresql://ann:s3cret@localhost:1/x", "Connection refused: is the server there?"),
+        ("postgres://ann:s3cret@localhost:1/x", "Connection refused: is the server there?"),
+        ("postgresql+psycopg2://ann:s3cret@nowhere.invalid/x", "nowhere.invalid"),
+        ("postgresql://ann:s3cret@localhost", "names no database"),
         ("mysql://ann:s3cret@db/x", "mysql://"),
         ("https://ann:s3cret@example.org/tracker.db", "https://"),
         ("sqlite://ann:s3cret@db", "names no file"),

@@ -15,9 +15,9 @@ from tracker.store.faults import translated
 from tracker.store.store import Store
 
 
-def test_a_busy_database_says_so(store: Store, url: str, file: Path) -> None:
+def test_a_busy_database_says_so(in_file: Store, url: str, file: Path) -> None:
     with Store(open_engine(url, busy_seconds=0.05)) as impatient:
-        with store.write() as holder:
+        with in_file.write() as holder:
             holder.new_allegation("x", None, [], AT)
             with pytest.raises(DatabaseBusyError) as caught:
                 impatient.run_started("0.1.0", AT)
@@ -26,18 +26,18 @@ def test_a_busy_database_says_so(store: Store, url: str, file: Path) -> None:
         impatient.run_started("0.1.0", AT)
 
 
-def test_a_full_disk_leaves_the_database_as_it_was(store: Store) -> None:
-    with store.engine.connect() as connection:
+def test_a_full_disk_leaves_the_database_as_it_was(in_file: Store) -> None:
+    with in_file.engine.connect() as connection:
         pages = connection.scalar(text("PRAGMA page_count"))
         connection.execute(text(f"PRAGMA max_page_count = {pages + 2}"))
     with pytest.raises(DatabaseError, match="the disk is full"):
-        add(store, document(text="x" * 100_000))
-    assert store.counts()["article"] == 0
-    add(store, document())
+        add(in_file, document(text="x" * 100_000))
+    assert in_file.counts()["article"] == 0
+    add(in_file, document())
 
 
-def test_messages_repeat_no_statement_and_no_values(store: Store, file: Path) -> None:
-    with pytest.raises(DatabaseError) as caught, store.write() as writer:
+def test_messages_repeat_no_statement_and_no_values(in_file: Store, file: Path) -> None:
+    with pytest.raises(DatabaseError) as caught, in_file.write() as writer:
         writer.add_article(document(title="a secret"), [], 99, AT, actors={})
     assert str(caught.value) == f"the database {file} cannot be used: FOREIGN KEY constraint failed"
 

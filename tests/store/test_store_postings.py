@@ -60,7 +60,7 @@ def test_what_was_stored_before_is_indexed_once(store: Store) -> None:
     assert found(store, "shelled") == [1]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True).map(" ".join), min_size=1, max_size=6))
 def test_a_word_is_counted_in_as_many_claims_as_hold_it(store: Store, claims: list[str]) -> None:
     start = store.counts()["article"]

@@ -66,8 +66,8 @@ def test_migrations_make_exactly_the_tables(engine: Engine, file: Path, tmp_path
     other = open_engine(f"sqlite:///{tmp_path}/created.db")
     SQLModel.metadata.create_all(other)
     other.dispose()
-    views = inspect(engine).get_view_names()
-    assert {name: of for name, of in objects(file).items() if name not in views} == objects(tmp_path / "created.db")
+    apart = {*inspect(engine).get_view_names(), *(name for name in objects(file) if "_words" in name)}
+    assert {name: of for name, of in objects(file).items() if name not in apart} == objects(tmp_path / "created.db")
     assert schema.check(engine) == []
 
 
@@ -141,25 +141,25 @@ def test_a_migration_prints_nothing(url: str) -> None:
     assert (ran.stdout, ran.stderr) == ("", "")
 
 
-def test_a_migration_may_rebuild_a_table_that_others_refer_to(store: Store) -> None:
-    add(store, document(), mention())
-    with schema.migrating(store.engine) as connection:
+def test_a_migration_may_rebuild_a_table_that_others_refer_to(in_file: Store) -> None:
+    add(in_file, document(), mention())
+    with schema.migrating(in_file.engine) as connection:
         for view in inspect(connection).get_view_names():  # SQLite renames no table while a view refers to one that is missing
             connection.execute(text(f"DROP VIEW {view}"))
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table("article", recreate="always") as batch:
             batch.drop_column("language")
-    assert store.counts()["mention"] == 1
-    assert "language" not in {column["name"] for column in inspect(store.engine).get_columns("article")}
-    with store.engine.connect() as connection:
+    assert in_file.counts()["mention"] == 1
+    assert "language" not in {column["name"] for column in inspect(in_file.engine).get_columns("article")}
+    with in_file.engine.connect() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
 
-def test_a_migration_that_leaves_loose_ends_is_taken_back(store: Store) -> None:
-    add(store, document(), mention())
-    with pytest.raises(DatabaseError, match="would refer to nothing"), schema.migrating(store.engine) as connection:
+def test_a_migration_that_leaves_loose_ends_is_taken_back(in_file: Store) -> None:
+    add(in_file, document(), mention())
+    with pytest.raises(DatabaseError, match="would refer to nothing"), schema.migrating(in_file.engine) as connection:
         connection.execute(text("DELETE FROM article"))
-    assert store.counts()["article"] == 1
+    assert in_file.counts()["article"] == 1
 
 
 def test_a_killed_upgrade_leaves_no_schema_or_all_of_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ import typer
 from typer.core import TyperGroup
 
 from tracker import __version__
-from tracker.errors import TrackerError
+from tracker.errors import TrackerError, UsageError
 
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=")
 _EPILOG = "Example: tracker ingest articles/ && tracker list --unverified && tracker report"
 
 
@@ -57,6 +59,12 @@ def _fail(ctx: Any, message: str, status: int) -> Any:
     raise typer.Exit(status)
 
 
+def refuse_password(*urls: str) -> None:
+    """Raise UsageError where a URL on the command line has a password: everybody on the machine can read it there."""
+    if any(map(_PASSWORD.search, urls)):
+        raise UsageError("everybody on this machine can read a password on the command line: put it in PGPASSWORD or ~/.pgpass")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from tracker.resources import head_revision
@@ -89,6 +97,7 @@ def options(
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour. NO_COLOR does the same.")] = False,
 ) -> None:
     """Global options."""
+    refuse_password(db or "")
     if no_color:
         os.environ["NO_COLOR"] = "1"
     ctx.obj = State(db=db, quiet=quiet, verbose=verbose)

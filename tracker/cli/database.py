@@ -1,14 +1,15 @@
-"""Commands that keep the database: `db current|upgrade|downgrade|check`."""
+"""Commands that keep the database: `db current|upgrade|downgrade|check|copy`."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker.cli import output
-from tracker.cli.app import State
-from tracker.errors import DatabaseError, UsageError
+from tracker.cli.app import State, refuse_password
+from tracker.errors import DatabaseError, NotFoundError, UsageError
 from tracker.settings import Settings, database_url
 
 app = typer.Typer(no_args_is_help=True, help="Keep the database: its schema version, and whether it is as it should be.")
@@ -68,3 +69,25 @@ def check(ctx: typer.Context) -> None:
     if found:
         raise DatabaseError(f"the database differs from this version's schema: {'; '.join(found)}; run tracker db upgrade")
     output.note(ctx, "the schema is as it should be")
+
+
+@app.command(epilog="Example: tracker db copy tracker.db postgresql://desk@db.example/tracker")
+def copy(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The database to copy: a file or a URL. It stays as it is.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The database to copy to, which must be new or empty.")],
+) -> None:
+    """Copy a whole history to another database, from SQLite to PostgreSQL or back, ids kept."""
+    from tracker.store import schema
+    from tracker.store.copying import copy as copy_all
+    from tracker.store.engine import open_engine, place
+
+    refuse_password(source, target)
+    if "://" not in source and not Path(source).is_file():
+        raise NotFoundError(f"{source}: no such file")
+    origin, goal = (open_engine(database_url(url, Settings.from_environment())) for url in (source, target))
+    if schema.current(origin) != schema.head():
+        raise DatabaseError(f"{place(origin)} has not this version's schema: run tracker --db FROM db upgrade first")
+    schema.ensure(goal)
+    copied = copy_all(origin, goal)
+    output.note(ctx, f"{sum(copied.values())} rows copied, {copied['article']} of them articles; {place(origin)} is as it was")

@@ -52,15 +52,16 @@ def tracker(ctx: typer.Context, to: Path | None = None) -> Tracker:
     """
     state: State = ctx.obj
     opened = Tracker(state.db)
-    if to is not None and str(to) != "-" and _is_of_database(to, file := str(opened.store.engine.url.database)):
+    file = opened.store.path
+    if file is not None and to is not None and str(to) != "-" and _is_of_database(to, file):
         opened.close()
         raise UsageError(f"cannot write to {to}: it belongs to the database {file}, which would be lost; give another file")
     return opened
 
 
-def _is_of_database(path: Path, file: str) -> bool:
+def _is_of_database(path: Path, file: Path) -> bool:
     """True for the database itself and what SQLite keeps beside it, also through links."""
-    own = [Path(f"{Path(file).resolve()}{end}") for end in ("", "-wal", "-shm", "-journal")]
+    own = [Path(f"{file.resolve()}{end}") for end in ("", "-wal", "-shm", "-journal")]
     return any(path.resolve() == one or (path.exists() and one.exists() and path.samefile(one)) for one in own)
 
 

@@ -288,7 +288,7 @@ class Decisions:
     def partition(self) -> dict[str, int]:
         """Return every mention of a current article that belongs to an allegation, with it."""
         query = shown(col(t.Mention.id), col(t.Judgement.allegation_id)).where(col(t.Judgement.id).is_not(None))
-        return {str(id_): int(of) for id_, of in self._session.execute(query)}
+        return {str(id_): int(of) for id_, of in self._session.execute(query.order_by(col(t.Judgement.id)))}
 
     def touched(self) -> set[int]:
         """Return the allegations that people have decided about, by what stands."""

@@ -1,4 +1,4 @@
-"""Opens a database: which URLs are taken, and how every SQLite connection is set up.
+"""Opens a database: which URLs are taken, and how every SQLite connection is set up. PostgreSQL: see `server`.
 
 The driver is in autocommit and SQLAlchemy's `begin` event says BEGIN IMMEDIATE, so that a transaction holds the write
 lock before it reads: with the driver's own transactions two processes insert what each did not find, or fail halfway.
@@ -18,17 +18,21 @@ from sqlalchemy.exc import ArgumentError
 from tracker.errors import DatabaseError
 from tracker.store.faults import is_busy
 from tracker.store.files import APPLICATION_ID, prepare, refuse
+from tracker.store.server import is_server, open_server
 
 READ_ONLY = "tracker_read_only"
 
 
 def open_engine(url: str, busy_seconds: float = 30.0) -> Engine:
-    """Return an engine on the SQLite file of `url`, which is created if it is missing.
+    """Return an engine on the database of `url`: a SQLite file, which is created if it is missing, or one on a server.
 
-    A connection waits `busy_seconds` for another writer. Raises DatabaseError for URLs that name no SQLite file and for
-    files that are not, and cannot become, a database of the tracker; these are left as they are.
+    A connection waits `busy_seconds` for another writer. Raises DatabaseError for URLs that name neither and for files that
+    are not, and cannot become, a database of the tracker; these are left as they are.
     """
-    path = _path(url)
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
+        return open_server(parsed, busy_seconds)
+    path = _path(parsed)
     prepare(path)
     engine = create_engine(
         URL.create("sqlite", database=str(path)), connect_args={"isolation_level": None, "timeout": busy_seconds}
@@ -44,20 +48,36 @@ def open_engine(url: str, busy_seconds: float = 30.0) -> Engine:
 
 def reader(engine: Engine) -> Engine:
     """Return the same engine for transactions that only read: they see one moment and wait for no writer."""
+    if is_server(engine):
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine.execution_options(**{READ_ONLY: True})
 
 
-def _path(url: str) -> Path:
-    """Return the file that a URL names. No message repeats the URL: it may hold a password."""
+def place(engine: Engine) -> str:
+    """Return what people are told of where a database is: its file, or its name and server, never a password."""
+    if not is_server(engine):
+        return str(engine.url.database)
+    return f"{engine.url.database} on {engine.url.host or 'this machine'}"
+
+
+def _parsed(url: str) -> URL:
+    """Return the parts of a URL. No message repeats the URL: it may hold a password."""
     try:
         parsed = make_url(url)
     except ArgumentError:
         raise DatabaseError("the database URL cannot be read: give a file, or sqlite:///path/to/tracker.db") from None
     scheme = parsed.get_backend_name()
-    if scheme in {"postgres", "postgresql"}:
-        raise DatabaseError("the database URL: PostgreSQL is not supported by this version: give a SQLite file")
-    if scheme != "sqlite":
-        raise DatabaseError(f"a database URL that starts with {scheme}:// is not supported: give a SQLite file")
+    if scheme == "postgres":
+        return parsed.set(drivername="postgresql")
+    if scheme not in {"sqlite", "postgresql"}:
+        raise DatabaseError(
+            f"a database URL that starts with {scheme}:// is not supported: give a SQLite file, or postgresql://…"
+        )
+    return parsed
+
+
+def _path(parsed: URL) -> Path:
+    """Return the file that a URL names."""
     if not parsed.database or parsed.database == ":memory:" or parsed.host or parsed.query:
         raise DatabaseError("the database URL names no file, or more than that: write sqlite:///path/to/tracker.db")
     return Path(parsed.database).absolute()

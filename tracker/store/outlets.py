@@ -50,7 +50,7 @@ def publisher(session: Session, name: str | None, url: str | None) -> int | None
 def read(session: Session) -> list[StoredOutlet]:
     """Return all outlets that are stored: those with the most current articles first, then by name."""
     domains = defaultdict(list)
-    for row in session.scalars(select(t.OutletDomain).order_by(col(t.OutletDomain.domain))):
+    for row in sorted(session.scalars(select(t.OutletDomain)), key=lambda row: row.domain):
         domains[row.outlet_id].append(row.domain)
     number = select(col(t.Article.outlet_id), func.count()).where(CURRENT).group_by(col(t.Article.outlet_id))
     articles: dict[int | None, int] = {row[0]: row[1] for row in session.execute(number)}

@@ -7,18 +7,21 @@ postings of its rarest stems, a bounded number of rows whatever the size of the 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, literal, select, union_all, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from tracker.store import tables as t
-from tracker.store.rows import added
+from tracker.store.rows import added, chunks
+from tracker.store.server import is_server
 from tracker.text import content_hash, fold
 from tracker.types import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -30,32 +33,40 @@ TERMS = 10
 def index(session: Session, stems: Callable[[str], Iterable[str]]) -> None:
     """Give every mention that accuses or denies, and has none yet, its claim, and every new claim its postings.
 
-    `stems` makes of a claim's text the stems that it is found by.
+    `stems` makes of a claim's text the stems that it is found by. Claims and stems are written in order, so that two
+    transactions that index at once wait for each other, and neither for ever.
     """
     waiting = select(col(t.Mention.id), col(t.Mention.claim)).where(
         col(t.Mention.claim_id).is_(None), col(t.Mention.kind) != Kind.STATEMENT.value
     )
-    for mention_id, text in session.execute(waiting).all():
-        claim_id = _claim(session, text, stems)
-        session.execute(update(t.Mention).where(col(t.Mention.id) == mention_id).values(claim_id=claim_id))
+    keys = {mention_id: (_key(text), text) for mention_id, text in session.execute(waiting)}
+    wanted = dict(sorted(keys.values()))
+    claims: dict[str, int] = {}
+    for some in chunks(list(wanted)):
+        found = session.execute(select(col(t.Claim.hash), col(t.Claim.id)).where(col(t.Claim.hash).in_(some)))
+        claims |= {key: int(id_ or 0) for key, id_ in found}
+    fresh = {key: added(session, t.Claim(hash=key)) for key in wanted if key not in claims}
+    held = [(token, id_) for key, id_ in fresh.items() for token in set(stems(wanted[key]))]
+    if held:
+        session.execute(insert(t.ClaimToken), [{"token": token, "claim_id": id_} for token, id_ in sorted(held)])
+        _count(session, Counter(token for token, _ in held))
+    for mention_id, (key, _) in keys.items():
+        session.execute(update(t.Mention).where(col(t.Mention.id) == mention_id).values(claim_id=(claims | fresh)[key]))
 
 
-def _claim(session: Session, text: str, stems: Callable[[str], Iterable[str]]) -> int:
-    """The id of the claim with these words; case, accents and punctuation do not count."""
-    key = content_hash(fold(text))
-    found = session.scalar(select(col(t.Claim.id)).where(col(t.Claim.hash) == key))
-    if found is not None:
-        return found
-    claim_id = added(session, t.Claim(hash=key))
-    tokens = sorted(set(stems(text)))
-    if tokens:
-        session.execute(insert(t.ClaimToken), [{"token": token, "claim_id": claim_id} for token in tokens])
-        counted = col(t.TokenCount.token).in_(tokens)
-        there = set(session.scalars(select(col(t.TokenCount.token)).where(counted)))
-        session.execute(update(t.TokenCount).where(counted).values(claims=col(t.TokenCount.claims) + 1))
-        if fresh := [{"token": token, "claims": 1} for token in tokens if token not in there]:
-            session.execute(insert(t.TokenCount), fresh)
-    return claim_id
+def _key(text: str) -> str:
+    """What tells one wording of a claim from another: case, accents and punctuation do not count."""
+    return content_hash(fold(text))
+
+
+def _count(session: Session, tokens: Mapping[str, int]) -> None:
+    """Add to the numbers of claims that hold the tokens."""
+    own = postgresql.insert if is_server(session) else sqlite.insert
+    rows = own(t.TokenCount)
+    more = rows.on_conflict_do_update(
+        index_elements=["token"], set_={"claims": col(t.TokenCount.claims) + rows.excluded.claims}
+    )
+    session.execute(more, [{"token": token, "claims": number} for token, number in sorted(tokens.items())])
 
 
 def alike(session: Session, tokens: Iterable[str], limit: int) -> Sequence[int]:

@@ -26,7 +26,7 @@ NEAR, SUGGESTIONS = 65.0, 3  # similarity (0-100) from which a name is suggested
 def read(session: Session) -> list[StoredActor]:
     """Return all actors, what was merged into one as a part of it: the most mentioned first, then by name."""
     merges = Merges(session)
-    rows = {row.id: row for row in session.scalars(select(t.Actor)) if row.id is not None}
+    rows = {row.id: row for row in session.scalars(select(t.Actor).order_by(col(t.Actor.id))) if row.id}
     parts: dict[int, list[t.Actor]] = defaultdict(list)
     for id_, row in rows.items():
         parts[merges.end(id_)].append(row)
@@ -82,7 +82,7 @@ def named(session: Session, name: str) -> t.Actor:
     Raises NotFoundError, with the names that come closest, where there is none. Another word that names an actor in texts
     is not enough: "Moscow" may be said of many.
     """
-    rows = session.scalars(select(t.Actor).where(func.lower(col(t.Actor.name)) == name.lower())).all()
+    rows = session.scalars(select(t.Actor).where(func.lower(col(t.Actor.name)) == name.lower()).order_by(col(t.Actor.id))).all()
     exact = [row for row in rows if row.name == name] or list(rows)
     if len(exact) == 1:
         return exact[0]
@@ -104,9 +104,9 @@ def _near(session: Session, name: str) -> list[str]:
 
 def _aliases(session: Session) -> dict[int, list[str]]:
     grouped: dict[int, list[str]] = defaultdict(list)
-    columns = (col(t.ActorAlias.actor_id), col(t.ActorAlias.alias))
-    for actor_id, alias in session.execute(select(*columns).order_by(col(t.ActorAlias.alias))):
-        grouped[actor_id].append(alias)
+    rows = session.execute(select(col(t.ActorAlias.actor_id), col(t.ActorAlias.alias))).all()
+    for row in sorted(rows, key=lambda row: row.alias):  # by the letters alone: a server sorts as its country does
+        grouped[row.actor_id].append(row.alias)
     return grouped
 
 

@@ -10,12 +10,13 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.errors import DatabaseError, DatabaseTooNewError, UsageError
 from tracker.resources import migrations
-from tracker.store.engine import reader
+from tracker.store.engine import place, reader
 from tracker.store.faults import translated
+from tracker.store.server import MIGRATION, is_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def head() -> str:
 
 def current(engine: Engine) -> str | None:
     """Return the revision that the database has; None where it has no schema. Raises DatabaseError."""
-    with translated(str(engine.url.database)), reader(engine).connect() as connection:
+    with translated(place(engine)), reader(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -63,7 +64,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     from alembic import command
 
     _require(revision, "head")
-    with translated(str(engine.url.database)), migrating(engine) as connection:
+    with translated(place(engine)), migrating(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
@@ -77,8 +78,8 @@ def downgrade(engine: Engine, revision: str) -> None:
     _require(revision, "base")
     found = current(engine) or "base"
     if revision != "base" and (found == "base" or found < revision):
-        raise UsageError(f"the database {engine.url.database} has schema {found}: {revision} is not below that")
-    with translated(str(engine.url.database)), migrating(engine) as connection:
+        raise UsageError(f"the database {place(engine)} has schema {found}: {revision} is not below that")
+    with translated(place(engine)), migrating(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -93,19 +94,27 @@ def check(engine: Engine) -> list[str]:
     _refuse_newer(engine)
     if current(engine) is None:
         return ["it is empty"]
-    with translated(str(engine.url.database)), reader(engine).connect() as connection:
-        return [_line(difference) for difference in compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)]
+    with translated(place(engine)), reader(engine).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": is_modelled})
+        return [_line(difference) for difference in compare_metadata(context, SQLModel.metadata)]
 
 
 @contextmanager
 def migrating(engine: Engine) -> Iterator[Connection]:
     """Open the one transaction of a migration; committed at the end, rolled back on any exception.
 
-    SQLite alters a table by building another and dropping the first, which foreign keys would forbid. They can be
-    switched off only outside a transaction, so they are off for this connection and checked before the commit.
+    On a server a lock keeps out others who migrate: who waited for it finds that there is nothing left to do.
+    SQLite alters a table by building another and dropping the first, which foreign keys would forbid. They can be switched
+    off only outside a transaction, so they are off for this connection and checked before the commit.
     Raises DatabaseTooNewError where the database is newer than this version, DatabaseError where a key points nowhere.
     """
     _refuse_newer(engine)
+    if is_server(engine):
+        with engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION)))
+            _refuse_foreign(connection)
+            yield connection
+        return
     with engine.connect() as connection:
         _foreign_keys(connection, "OFF")
         try:
@@ -117,6 +126,15 @@ def migrating(engine: Engine) -> Iterator[Connection]:
             _foreign_keys(connection, "ON")
 
 
+def _refuse_foreign(connection: Connection) -> None:
+    """Refuse a database of a server that others use, or that cannot tell capital letters from small ones in every language."""
+    name, found = connection.engine.url.database, set(inspect(connection).get_table_names())
+    if found - {"alembic_version"} and "allegation" not in found:
+        raise DatabaseError(f"the database {name} holds tables of others: give the tracker one of its own (createdb)")
+    if connection.scalar(text("SELECT lower('Ä') = 'ä' AND getdatabaseencoding() = 'UTF8'")) is not True:
+        raise DatabaseError(f"the database {name} does not know all letters: make it with createdb -E UTF8 --locale=C.UTF-8")
+
+
 def _foreign_keys(connection: Connection, state: str) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA foreign_keys = {state}")
@@ -126,7 +144,7 @@ def _refuse_newer(engine: Engine) -> None:
     found = current(engine)
     if found is not None and found not in revisions():
         raise DatabaseTooNewError(
-            f"the database {engine.url.database} was written by a newer version of tracker "
+            f"the database {place(engine)} was written by a newer version of tracker "
             f"(schema {found}; this one knows {head()}): update tracker"
         )
 
@@ -142,6 +160,11 @@ def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     return config
+
+
+def is_modelled(_object: Any, name: str | None, _kind: str, _reflected: bool, _other: Any) -> bool:
+    """Tell alembic to compare something of a database: all but the indexes of words, which no library describes (0008)."""
+    return not re.search(r"(^|_)words($|_)", name or "")
 
 
 def _line(difference: Any) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from tracker.errors import NotFoundError
-from tracker.store import articles, cases, events, lives, mentions, outlets, revisions, roster, schema, texts
+from tracker.errors import NotFoundError, TogetherError
+from tracker.store import articles, cases, events, lives, mentions, outlets, revisions, roster, schema, server, texts
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
 from tracker.store.decisions import Decisions, Question
-from tracker.store.engine import open_engine, reader
+from tracker.store.engine import open_engine, place, reader
 from tracker.store.faults import translated
 from tracker.store.feeds import Feeds
 from tracker.store.filters import of_article, of_mention
@@ -27,7 +29,7 @@ from tracker.store.selection import EVERYTHING, Hit, Selection
 from tracker.store.write import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from tracker.outlets import StoredOutlet
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
     from tracker.versions import Versions
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
+
+T = TypeVar("T")
+ATTEMPTS = 20
+
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # a second try is no news for people
 
 
 class Store:
@@ -47,7 +54,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reader = reader(engine)
-        self._file = str(engine.url.database)
+        self._place = place(engine)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -62,6 +69,19 @@ class Store:
             engine.dispose()
             raise
         return cls(engine)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the database; None where a server has it."""
+        return None if server.is_server(self.engine) else Path(str(self.engine.url.database))
+
+    def clock(self) -> Callable[[], dt.datetime]:
+        """Return the clock of the database: that of the server, by which all who share it go, else that of this machine."""
+        if not server.is_server(self.engine):
+            return lambda: dt.datetime.now(dt.UTC)
+        with self._read() as session:
+            ahead: dt.timedelta = session.execute(select(func.clock_timestamp())).scalar_one() - dt.datetime.now(dt.UTC)
+        return lambda: dt.datetime.now(dt.UTC) + ahead
 
     def close(self) -> None:
         """Close all connections."""
@@ -79,10 +99,33 @@ class Store:
 
         With `dry_run`, or where the writer was told to `discard`, it is rolled back in any case.
         """
-        with translated(self._file), Session(self.engine) as session, session.begin() as transaction:
+        with self._writing(server.alone) as writer:
+            yield writer
+            if dry_run:
+                writer.discard()
+
+    def together(self, work: Callable[[Writer], T]) -> T:
+        """Return what `work` returns, done in a transaction beside those of others who add articles.
+
+        `work` tells by `Writer.hold` what others must leave alone meanwhile. Where they get in its way all the same, it is
+        taken back and done again; it may change nothing but the store. Raises DatabaseBusyError where that goes on and on.
+        """
+        import stamina
+
+        for attempt in stamina.retry_context(
+            on=TogetherError, attempts=ATTEMPTS, wait_initial=0.01, wait_max=1.0, timeout=None
+        ):
+            with attempt, self._writing(server.beside) as writer:
+                done = work(writer)
+        return done
+
+    @contextmanager
+    def _writing(self, lock: Callable[[Session], None]) -> Iterator[Writer]:
+        with translated(self._place), Session(self.engine) as session, session.begin() as transaction:
+            lock(session)
             writer = Writer(session)
             yield writer
-            if dry_run or writer.discarded:
+            if writer.discarded:
                 transaction.rollback()
 
     @contextmanager
@@ -244,19 +287,19 @@ class Store:
 
     def run_started(self, version: str, at: dt.datetime) -> int:
         """Record that an ingest begins, and return its id."""
-        with translated(self._file), Session(self.engine) as session, session.begin():
+        with translated(self._place), Session(self.engine) as session, session.begin():
             return added(session, t.IngestRun(started_at=at, version=version))
 
     def run_finished(
         self, run_id: int, at: dt.datetime, *, new: int = 0, revised: int = 0, known: int = 0, refused: int = 0
     ) -> None:
         """Record that an ingest ended, and what came of its articles."""
-        with translated(self._file), Session(self.engine) as session, session.begin():
+        with translated(self._place), Session(self.engine) as session, session.begin():
             row = session.scalars(select(t.IngestRun).where(col(t.IngestRun.id) == run_id)).one()
             row.finished_at = at
             row.articles_new, row.articles_revised, row.articles_known, row.refused = new, revised, known, refused
 
     @contextmanager
     def _read(self) -> Iterator[Session]:
-        with translated(self._file), Session(self._reader) as session:
+        with translated(self._place), Session(self._reader) as session:
             yield session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, update
 from sqlmodel import col
 
-from tracker.store import candidates, cases, merging, outlets, postings, prints, texts
+from tracker.store import candidates, cases, merging, outlets, postings, prints, server, texts
 from tracker.store import mentions as stored
 from tracker.store import tables as t
 from tracker.store.actors import Cast
@@ -62,6 +62,13 @@ class Writer:
         """The claims of allegations that this transaction has reworded: before and after."""
         self.action_id: int | None = None
         """The action that judgements and events of this transaction belong to, where that is one that can be undone."""
+
+    def hold(self, sides: Iterable[str | None], prints: Iterable[int] = ()) -> None:
+        """Keep what these sides say and are blamed for, and what is found by these prints, to this transaction until its end.
+
+        Called once in it, before what it decides is read.
+        """
+        server.hold(self._session, {*(f"side {side}" for side in sides), *(f"print {number}" for number in prints)})
 
     def discard(self) -> None:
         """Let nothing of this transaction be kept."""
