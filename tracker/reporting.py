@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tracker.errors import UsageError
 from tracker.ids import parse_id
 from tracker.types import Allegation, Case, Mention
-from tracker.versions import Revision
+from tracker.versions import Revision, Versions
 
 if TYPE_CHECKING:
     from tracker.report.trajectory import Trajectory
@@ -90,29 +90,33 @@ class Reporting:
         articles = self.store.article_infos(Selection(since=previous.start, until=end, as_of=moment))
         scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
         allegations = [_assessed(_worded(case)) for case in cut if case.alleging]
-        return weekly.build(allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope))
+        revised = [_compared(versions) for versions in self.store.revised(start, chosen)]
+        return weekly.build(allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope), revisions=revised)
 
     def revisions(self, since: dt.date | None = None) -> list[Revision]:
         """The articles that were revised, the latest revision first, and what each version says otherwise than the one before.
 
         `since` is the first day of revision that counts.
         """
-        from tracker.assess.revision import changes
-        from tracker.match.score import REVIEW, similarity
-        from tracker.match.words import default_words
-
-        def alike(one: Mention, other: Mention) -> float:
-            score = similarity(one.claim, other.claim, default_words()).score
-            return score if score >= REVIEW else 0.0
-
-        return [
-            Revision(before=v.before, after=v.after, changes=changes(v.mentions_before, v.mentions_after, alike))
-            for v in self.store.revised(since)
-        ]
+        return [_compared(versions) for versions in self.store.revised(since)]
 
 
 def _moment(day: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time.max, dt.UTC) if day else None
+
+
+def _compared(versions: Versions) -> Revision:
+    """What the later of two versions says otherwise."""
+    from tracker.assess.revision import changes
+    from tracker.match.score import REVIEW, similarity
+    from tracker.match.words import default_words
+
+    def alike(one: Mention, other: Mention) -> float:
+        score = similarity(one.claim, other.claim, default_words()).score
+        return score if score >= REVIEW else 0.0
+
+    found = changes(versions.mentions_before, versions.mentions_after, alike)
+    return Revision(before=versions.before, after=versions.after, changes=found)
 
 
 def _worded(case: Case) -> Case:

@@ -22,6 +22,7 @@ from tracker.errors import TrackerError
 from tracker.report import svg, words
 from tracker.report.backlog import Count, Day
 from tracker.report.escape import html_text, html_url
+from tracker.report.revised import AFTER
 from tracker.report.weekly import Line, Section, WeeklyReport
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -45,7 +46,9 @@ def render(report: WeeklyReport) -> str:
         runs=lambda section: _runs(section, period),
         marks=_Marks(),
         told=[section for section in report.sections if section.lines],
-        empty=[section.title for section in report.sections if not section.lines],
+        after=AFTER,
+        contents=[part[:3] for part in report.contents if part.told],
+        empty=[part.title for part in report.contents if not part.told],
     )
 
 

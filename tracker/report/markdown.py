@@ -12,6 +12,7 @@ from tracker.report.escape import markdown as safe
 from tracker.report.escape import markdown_url
 from tracker.report.notes import Note
 from tracker.report.pairs import Pair
+from tracker.report.revised import AFTER, TITLE, Revised, Revisions
 from tracker.report.weekly import Line, Section, WeeklyReport
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -22,7 +23,8 @@ _SPARK_DAYS = 31
 
 def render(report: WeeklyReport) -> str:
     """Write the report as one Markdown text. What came from articles is escaped; live links are http(s)."""
-    before = [section for section in report.sections if section.key != "to_check"]
+    moved = [section for section in report.sections if section.key in AFTER]
+    before = [section for section in report.sections if section.key not in AFTER | {"to_check"}]
     after = [section for section in report.sections if section.key == "to_check"]
     period = Period(report.start, report.end)
     blocks = [
@@ -31,10 +33,12 @@ def render(report: WeeklyReport) -> str:
         f"**{safe(report.headline)}**",
         safe(report.summary),
         _counts(report.counts, period),
+        *_sections(moved, period, ()),
+        *_revised(report.revised),
         *_sections(before, period, report.backlog),
         *_pairs(report.pairs, report.pairs_total),
         *_sections(after, period, ()),
-        *_empty(report.sections),
+        *_empty(report),
         "## Method and limits",
         *map(safe, report.method),
     ]
@@ -83,6 +87,26 @@ def _line(line: Line, days: Sequence[dt.date]) -> str:
     return f"- **{safe(f'{line.id} · {line.claim}')}**{text}{daily}{_marks(line.notes) if text else ''}{status}{told_before}"
 
 
+def _revised(found: Revisions) -> Iterable[str]:
+    if not found:
+        return
+    yield f"## {TITLE}"
+    if found.intro:
+        yield safe(found.intro)
+    if found.articles:
+        yield "\n".join(map(_article, found.articles))
+
+
+def _article(article: Revised) -> str:
+    """Write one revised article, and below it what stood there and what stands there now."""
+    link = f" {markdown_url(article.url)}" if article.url else ""
+    lines = [f"- **{safe(article.name)}** · {safe(article.told)}{link}"]
+    for change in article.changes:
+        quotes = " → ".join(map(words.quoted, change.quotes))
+        lines.append(f"  - {safe(f'{change.text}: {quotes} ({change.speaker})')}")
+    return "\n".join([*lines, *([f"  - {safe(article.more)}"] if article.more else [])])
+
+
 def _pairs(pairs: Sequence[Pair], total: int) -> Iterable[str]:
     if not pairs:
         return
@@ -97,8 +121,8 @@ def _pairs(pairs: Sequence[Pair], total: int) -> Iterable[str]:
     yield "\n".join(rows)
 
 
-def _empty(sections: Iterable[Section]) -> Iterable[str]:
-    titles = [section.title for section in sections if not section.lines]
+def _empty(report: WeeklyReport) -> Iterable[str]:
+    titles = [part.title for part in report.contents if not part.told]
     if titles:
         yield f"Nothing to report under: {'; '.join(titles)}."
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from tracker.report.revised import turned
 from tracker.report.terminal_layout import columns, foreign
 from tracker.text import plural, squash
 from tracker.types import Mention
-from tracker.versions import Change, Revision, Turn
+from tracker.versions import Revision
 
 _MARK = 1
-_VALUES = frozenset({Turn.SOFTENED, Turn.HARDENED, Turn.EVIDENCE, Turn.CONTEST, Turn.ATTRIBUTION})
 
 
 def revision_list(revisions: Sequence[Revision], width: int) -> RenderableType:
@@ -32,20 +32,12 @@ def _told(revision: Revision, width: int) -> Iterator[RenderableType]:
     if not revision.changes:
         yield Text("  no claim changed")
     for change in revision.changes:
-        yield foreign(f"  {_turn(change)}")
+        yield foreign(f"  {turned(change)}")
         quotes = [_quote("-", change.before), _quote("+", change.after)]
         yield columns([[Text("  "), *quote] for quote in quotes if quote], [2, _MARK, width - _MARK - 8])
     if article.url:
         yield foreign(f"  {article.url}", style="dim")
     yield Text()
-
-
-def _turn(change: Change) -> str:
-    """What changed, with the values before and after where they are not the words themselves."""
-    if change.turn not in _VALUES:
-        return change.turn.value
-    was, became = (squash(value or "").replace("_", " ") for value in (change.was, change.became))
-    return f"{change.turn.value}: {was} → {became}"
 
 
 def _quote(mark: str, mention: Mention | None) -> list[Text]:

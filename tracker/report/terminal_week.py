@@ -9,7 +9,8 @@ from rich.text import Text
 
 from tracker.report import words
 from tracker.report.chart import sparkline
-from tracker.report.terminal_layout import NARROW, beside, columns, foreign, headline
+from tracker.report.revised import AFTER, TITLE, Revised, Revisions
+from tracker.report.terminal_layout import GAP, NARROW, beside, columns, foreign, headline
 from tracker.report.weekly import Line, Section, WeeklyReport
 from tracker.report.weeks import Period
 from tracker.text import plural, squash
@@ -25,7 +26,11 @@ def week(report: WeeklyReport, width: int) -> RenderableType:
     masthead = " · ".join(filter(None, (report.label, words.date_range(report.start, report.end), report.scope, read)))
     parts: list[RenderableType] = [foreign(masthead, style="dim"), foreign(squash(report.headline), style="bold"), Text()]
     parts.append(_counts(report, period))
-    parts += [part for section in report.sections for part in _section(section, width)]
+    moved = [section for section in report.sections if section.key in AFTER]
+    others = [section for section in report.sections if section.key not in AFTER]
+    parts += [part for section in moved for part in _section(section, width)]
+    parts += _revised(report.revised, width)
+    parts += [part for section in others for part in _section(section, width)]
     days = f"--week {report.label}" if "-W" in report.label else f"--from {report.start} --to {report.end}"
     parts += [Text(), Text(f"With every quote:\n  tracker report {days} --format html -o week.html")]
     return Group(*parts)
@@ -46,6 +51,23 @@ def _section(section: Section, width: int) -> Iterable[RenderableType]:
     more = f" ({_LINES} of {section.total})" if section.total > _LINES else ""
     yield Text(f"\n{section.title}{more}", style="bold")
     yield beside([_cells(line, width) for line in section.lines[:_LINES]], [_ID, _STATUS] if width >= NARROW else [_ID], width)
+
+
+def _revised(found: Revisions, width: int) -> Iterable[RenderableType]:
+    if not found:
+        return
+    more = f" ({_LINES} of {found.total})" if found.total > _LINES else ""
+    yield Text(f"\n{TITLE}{more}", style="bold")
+    yield beside([_article(article) for article in found.articles[:_LINES]], [_ID + GAP + _STATUS], width)
+    if found.unchanged:
+        yield foreign(found.rest, style="dim")
+
+
+def _article(article: Revised) -> list[Text]:
+    turns = ", ".join(dict.fromkeys(change.change for change in article.changes))
+    told = foreign(squash(f"{article.outlet or ''} {words.short_date(article.revised_on)}"))
+    first = " → ".join(words.quoted(quote) for quote in article.changes[0].quotes)
+    return [foreign(turns), foreign(squash(article.name)) + Text("\n") + told + foreign(f"\n{first}", style="dim")]
 
 
 def _cells(line: Line, width: int) -> list[Text]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.articles import is_readable
 from tracker.errors import UsageError
@@ -16,12 +16,14 @@ from tracker.report.known import known_by
 from tracker.report.notes import Note, Notes
 from tracker.report.pairs import Pair, pairs
 from tracker.report.plain import plain
+from tracker.report.revised import AFTER, TITLE, Revisions, revised
 from tracker.report.sections import QUIET_DAYS
 from tracker.report.shifts import Shift, shifts
 from tracker.report.summary import METHOD, headline, summarise
 from tracker.report.view import Proof, View, published_on, status_proofs, view
 from tracker.report.weeks import Period, last_full_week, week_bounds
 from tracker.types import Allegation, ArticleInfo
+from tracker.versions import Revision
 
 __all__ = ["COLUMNS", "LINES", "QUIET_DAYS", "Line", "Section", "WeeklyReport", "build", "last_full_week", "week_bounds"]
 
@@ -71,15 +73,25 @@ class Section:
     total: int
 
 
+class Part(NamedTuple):
+    """An entry of the table of contents; `told` is false where there is nothing to say."""
+
+    key: str
+    title: str
+    total: int
+    told: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyReport:
     """A report on the days from `start` to `end`, both included.
 
     `languages` counts the articles by language code ("unknown" where there is none), `unread` those in languages that the
     extractor does not read. `sections` are, in order: new, spreading, changed, denied, resolved, gone_quiet, unverified,
-    to_check; `to_check` has the first five of its total. `pairs` is who said most against whom, the first ten of
-    `pairs_total`. `scope` says what the report is kept to ("against Borland"), empty where it is on all. `counts` compares
-    with as many days before, `daily` has every day of the period, `backlog` all unverified allegations by age.
+    to_check; `to_check` has the first five of its total. `revised` tells of articles that were revised. `pairs` is who said
+    most against whom, the first ten of `pairs_total`. `scope` says what the report is kept to ("against Borland"), empty where
+    it is on all. `counts` compares with as many days before, `daily` has every day of the period, `backlog` all unverified
+    allegations by age.
     """
 
     label: str
@@ -96,10 +108,18 @@ class WeeklyReport:
     daily: tuple[Day, ...]
     backlog: tuple[Age, ...]
     sections: tuple[Section, ...]
+    revised: Revisions
     pairs: tuple[Pair, ...]
     pairs_total: int
     method: tuple[str, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """All sections in the order of the page, that on revised articles among them."""
+        found = [Part(section.key, section.title, section.total, bool(section.lines)) for section in self.sections]
+        place = sum(part.key in AFTER for part in found)
+        return (*found[:place], Part("revised", TITLE, self.revised.total, bool(self.revised)), *found[place:])
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as a JSON object.
@@ -107,7 +127,9 @@ class WeeklyReport:
         Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `unread`, `scope`,
         `headline`, `summary`, `counts`, `daily`, `backlog` with the fields of `Count`, `Day` and `Age`; one list a section:
         `new`, `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its items with the fields
-        of `Line`, and as `new_of` and so on how many there are; `who_said_most` with the fields of `Pair`, and
+        of `Line`, and as `new_of` and so on how many there are; `revised` with the fields of `Revised`, `revised_of` and
+        `revised_unchanged`, how many articles were revised with and without a change of a claim; `who_said_most` with the
+        fields of `Pair`, and
         `who_said_most_of`, how many pairs there are; `method`, a list of paragraphs; `notes` with the fields of `Note`. Lines
         and pairs point to notes by `number`. `report.schema.json` beside this module has it as a JSON schema.
         """
@@ -127,6 +149,9 @@ class WeeklyReport:
             "backlog": plain(self.backlog),
             **{section.key: plain(section.lines) for section in self.sections},
             **{f"{section.key}_of": section.total for section in self.sections},
+            "revised": plain(self.revised.articles),
+            "revised_of": self.revised.total,
+            "revised_unchanged": self.revised.unchanged,
             "who_said_most": plain(self.pairs),
             "who_said_most_of": self.pairs_total,
             "method": list(self.method),
@@ -134,12 +159,17 @@ class WeeklyReport:
         }
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Give a row for each line of each section, with `COLUMNS`: its quotes are those of its notes, one after the other."""
+        """Give a row for each line of each section, with `COLUMNS`: its quotes are those of its notes, one after the other.
+
+        The rows of what was revised come last, one a change, with the quotes before and after.
+        """
         for section in self.sections:
             for line in section.lines:
                 quotes = [note.quote or "" for number in line.notes for note in [self.notes[number - 1]]]
                 told = {"week": self.label, "section": section.key, "of": section.total} | plain(line)
                 yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes}
+        for row in self.revised.rows():
+            yield dict.fromkeys(COLUMNS) | {"week": self.label} | row
 
 
 def build(
@@ -151,11 +181,12 @@ def build(
     *,
     whole: Whole | None = None,
     scope: str = "",
+    revisions: Sequence[Revision] = (),
 ) -> WeeklyReport:
     """Build the report on the days from `start` to `end`, called `label`; the order of the input does not matter.
 
     Where `whole` counts all allegations, `allegations` need only be those heard or moved in the period or the two weeks before
-    it, and the 50 longest open.
+    it, and the 50 longest open. `revisions` are those of articles that hold the allegations.
 
     Mentions published, and events known, after `end` are left out. The status of an allegation is taken as it is: for a
     week in the past hand in allegations assessed on `known.known_by(case, end)`. `UsageError` where `start` is after
@@ -208,6 +239,7 @@ def build(
         daily=daily(whole, period),
         backlog=ages(whole, end),
         sections=tuple(parts),
+        revised=revised(revisions, start, end, LINES),
         pairs=table,
         pairs_total=total,
         method=METHOD,

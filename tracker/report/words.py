@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker import resources
 from tracker.text import plural
-from tracker.types import Allegation, ArticleInfo, Precision, StatusEvent, StoredMention
+from tracker.types import Allegation, ArticleInfo, Mention, Precision, StatusEvent, StoredMention
 
 # Not `calendar.month_name`, which follows the locale of the machine.
 _MONTHS = (
@@ -61,7 +61,11 @@ def names(listed: Sequence[str], limit: int = 3) -> str:
 
 def speaker(stored: StoredMention) -> str:
     """Who is quoted, by name, else in the words of the text; for speech within speech also who tells of it."""
-    mention = stored.mention
+    return says(stored.mention)
+
+
+def says(mention: Mention) -> str:
+    """`speaker`, of a mention without its article."""
     name = mention.speaker or mention.speaker_text or "an unnamed speaker"
     return f"{name} (according to {mention.reported_by})" if mention.reported_by else name
 

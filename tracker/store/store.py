@@ -257,10 +257,13 @@ class Store:
         with self._read() as session:
             return outlets.circles(session)
 
-    def revised(self, since: dt.date | None = None) -> list[Versions]:
-        """Return the articles that were revised, the latest revision first; `since` is the first day that counts."""
+    def revised(self, since: dt.date | None = None, selection: Selection = EVERYTHING) -> list[Versions]:
+        """Return the articles that were revised, the latest revision first; `since` is the first day that counts.
+
+        Of the selection, `accused`, `topic`, `until` and `as_of` count; see `revisions`.
+        """
         with self._read() as session:
-            return revisions.read(session, since)
+            return revisions.read(session, since, selection)
 
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """Return what holds all words: claims of allegations, then quotes, then articles, the newest first in each.
