@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from tracker.report import words
 from tracker.report.measures.spread import SILENCE_DAYS
-from tracker.report.shifts import strongest
+from tracker.report.shifts import reworded, strongest
 from tracker.report.view import SETTLED, Change, Proof, View, one_each, published_on
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -45,16 +45,16 @@ def spreading(views: Iterable[View], period: Period) -> list[Telling]:
 
 
 def changed(views: Iterable[View], period: Period) -> list[Telling]:
-    """Tell of allegations known before whose status, or whose strongest wording, differs from before the period."""
+    """Tell of allegations known before whose status, strongest wording or particulars differ from before the period."""
     told: list[Telling] = []
     for v in views:
-        wording = _wording(v, period)
-        if v.earlier and (v.changes or wording):
+        found = [wording for wording in (_wording(v, period), _particulars(v, period)) if wording]
+        if v.earlier and (v.changes or found):
             texts = [_change(change, period) for change in v.changes]
             proofs: list[Proof] = [change.after for change in v.changes]
-            if wording:
-                texts.append(wording[0])
-                proofs += wording[1]
+            for text, wordings in found:
+                texts.append(text)
+                proofs += wordings
             text = "; ".join(texts)
             told.append((v, f"{text[0].upper()}{text[1:]}.", proofs))
     return told
@@ -149,6 +149,15 @@ def _wording(v: View, period: Period) -> tuple[str, list[StoredMention]] | None:
     day = words.long_date(now.seen_on, year=period.end.year)
     text = f"strongest wording: {before.mention.certainty.value} → {now.mention.certainty.value}"
     return f"{text} ({words.speaker(now)}, {day})", [before, now]
+
+
+def _particulars(v: View, period: Period) -> tuple[str, list[StoredMention]] | None:
+    """Say what is alleged now in the place of what was alleged before; None where that is the same."""
+    found = reworded(v)
+    if found is None:
+        return None
+    who = f"{words.speaker(found.after)}, {words.long_date(found.after.seen_on, year=period.end.year)}"
+    return f"wording: {found.gone} → {found.new} ({who})", [found.before, found.after]
 
 
 def _change(change: Change, period: Period) -> str:
