@@ -12,13 +12,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, Page, sync_playwright
-from report.report_factories import full, on
+from report.report_factories import full, on, revision
 
 from tracker.report import html, words
 from tracker.report.backlog import Age, Count, Day
 from tracker.report.escape import html_text
 from tracker.report.notes import Note
 from tracker.report.pairs import Pair
+from tracker.report.revised import revised
 from tracker.report.shifts import Shift
 from tracker.report.weekly import Line, Section, WeeklyReport, build
 from tracker.types import Precision
@@ -95,6 +96,7 @@ def hostile() -> WeeklyReport:
         daily=(Day(day=day, mentions=1, denials=1),),
         backlog=(Age(title=everything, count=1),),
         sections=(section, replace(section, key="unverified"), replace(section, key="to_check")),
+        revised=replace(revised([revision(p) for p in PAYLOADS], *WEEK, limit=len(PAYLOADS)), unchanged=1),
         pairs=pairs,
         pairs_total=len(pairs),
         method=(everything,),

@@ -146,6 +146,21 @@ def test_as_of_a_day_mentions_are_where_they_were(desk: Tracker, clock: Clock) -
     assert {c.key: c.now for c in desk.report("2022-W07").counts}["new"] == 1
 
 
+def test_the_week_tells_what_was_revised_in_it_of_whom_it_is_asked_for(desk: Tracker, clock: Clock) -> None:
+    said = "The foreign minister of Arland said on Thursday that Borland had shelled a kindergarten in the border town of Dun."
+    about = {"publisher": "Dun Post", "published": "2022-02-16", "url": "https://dun.example/1"}
+    take(desk, text=said, **about)
+    assert desk.report("2022-W07").revised.total == 0
+    clock.now = FIRST + dt.timedelta(days=1)
+    take(desk, text=said.replace("had shelled", "had probably shelled"), **about)
+    (found,) = desk.report("2022-W07").revised.articles
+    assert (found.revised_on, [change.change for change in found.changes]) == (clock.now.date(), ["softened"])
+    assert desk.report("2022-W07", accused="Borland").revised.total == 1
+    assert not desk.report("2022-W07", accused="Arland").revised
+    assert not desk.report("2022-W07", as_of=FIRST.date()).revised
+    assert not desk.report("2022-W06").revised
+
+
 def test_before_anything_came_in_there_was_nothing(desk: Tracker) -> None:
     take(desk, text="Arland accused Borland of shelling the border town of Dun.", publisher="A", published="2022-02-16")
     assert desk.trajectory(1, as_of=dt.date(2022, 1, 1)).n == 0

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from factories import AT, article_info, case, stored
+from factories import AT, article_info, case, mention, stored
 
 from tracker.assess import origins
 from tracker.report.weekly import WeeklyReport, build
@@ -23,6 +23,7 @@ from tracker.types import (
     StoredMention,
     Verdict,
 )
+from tracker.versions import Change, Revision, Turn
 
 _numbers = count(1)
 
@@ -118,6 +119,20 @@ def week(*allegations: Allegation, **changes: Any) -> WeeklyReport:
     return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07", **changes)
 
 
+def revision(words: str = "Anna Berg", **changes: Any) -> Revision:
+    """An article revised on 18 February 2022: a claim softened, one removed, with `words` wherever foreign words go."""
+    about: dict[str, Any] = {"outlet": words, "title": words, "ref": words, "url": words, "ingested_at": AT}
+    then, now = (article(on(2, 16), **about) for _ in range(2))
+    hard, gone = (mention(id=f"r{next(_numbers)}", quote=words, claim=words, accused=words, speakers=(words,)) for _ in "ab")
+    soft = mention(id="soft", quote=words, claim=words, accused=words, speakers=(words,))
+    turns = (
+        Change(turn=Turn.SOFTENED, before=hard, after=soft, was="asserted", became="possible"),
+        Change(turn=Turn.ATTRIBUTION, before=hard, after=soft, was=words, became=words),
+        Change(turn=Turn.REMOVED, before=gone, after=None),
+    )
+    return Revision(**{"before": then, "after": now, "changes": turns} | changes)
+
+
 def full() -> WeeklyReport:
     """A report with something in every section, charts included."""
     events = (
@@ -139,4 +154,4 @@ def full() -> WeeklyReport:
         allegation(said(on(2, 3)), id=4),
     ]
     articles = [m.article for item in (moved, *others) for m in item.mentions]
-    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07")
+    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07", revisions=[revision()])

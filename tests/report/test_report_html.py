@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_factories import allegation, article, denial, event, on, said, story, week
+from report_factories import allegation, article, denial, event, on, revision, said, story, week
 
 from tracker.errors import TrackerError
 from tracker.report import html, svg
@@ -66,13 +66,14 @@ def plain(page: str) -> str:
 
 
 def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
-    heads = Page(html.render(week(*story()))).heads
+    heads = Page(html.render(week(*story(), revisions=[revision()]))).heads
     assert [" ".join(text.split()) for tag, text in heads if tag in {"h1", "h2"}] == [
         "Allegations, 14–20 February 2022",
         "Anna Berg says again: Borland shelled Dun. It stands as “Anna Berg”.",
         "New 1",
         "Spreading 1",
         "Changed 1",
+        "Revised 1",
         "Denied 1",
         "Resolved 1",
         "Gone quiet 1",
@@ -160,7 +161,7 @@ def test_an_empty_week_says_so_in_a_few_sentences() -> None:
     page = html.render(week())
     assert "the tracker read no articles." in plain(page)
     assert (
-        "Nothing to report under: New; Spreading; Changed; Denied; Resolved; Gone quiet; Unverified, by age; "
+        "Nothing to report under: New; Spreading; Changed; Revised; Denied; Resolved; Gone quiet; Unverified, by age; "
         "To check next, and why."
     ) in plain(page)
     assert [text for tag, text in Page(page).heads if tag == "h2"][1:] == ["Method and limits"]

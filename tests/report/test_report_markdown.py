@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from report_factories import allegation, event, on, said, status, story, week
+from report_factories import allegation, event, on, revision, said, status, story, week
 
 from tracker.report import markdown
 from tracker.report.weekly import build
@@ -35,13 +35,14 @@ def test_a_cut_list_says_of_how_many() -> None:
 
 
 def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
-    page = markdown.render(week(*story()))
+    page = markdown.render(week(*story(), revisions=[revision()]))
     heads = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
     assert heads == [
         "Allegations, 14–20 February 2022",
         "New",
         "Spreading",
         "Changed",
+        "Revised",
         "Denied",
         "Resolved",
         "Gone quiet",
@@ -100,7 +101,7 @@ def test_an_empty_week_is_short_and_says_what_is_missing() -> None:
     page = markdown.render(week())
     assert "the tracker read no articles." in page
     assert (
-        "Nothing to report under: New; Spreading; Changed; Denied; Resolved; Gone quiet; Unverified, by age; "
+        "Nothing to report under: New; Spreading; Changed; Revised; Denied; Resolved; Gone quiet; Unverified, by age; "
         "To check next, and why." in page
     )
     assert "## New" not in page

@@ -14,7 +14,7 @@ import pytest
 import stix2
 from markdown_it import MarkdownIt
 from payloads import PAYLOADS
-from report_factories import allegation, article, denial, event, on, said, status, story, week
+from report_factories import allegation, article, denial, event, on, revision, said, status, story, week
 
 from tracker.report import claimreview, export, markdown, stix, terminal, terminal_week
 from tracker.report.escape import csv_cell
@@ -136,7 +136,7 @@ def test_jsonl(payload: str) -> None:
 
 
 def of_the_week(payload: str) -> WeeklyReport:
-    return week(*story(payload, claim=payload), scope=payload)
+    return week(*story(payload, claim=payload), scope=payload, revisions=[revision(payload)])
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from report_factories import allegation, article, denial, event, on, said, status
 
 from tracker.errors import UsageError
+from tracker.report import words
 from tracker.report.backlog import counted
 from tracker.report.weekly import Line, WeeklyReport, build
 from tracker.types import Allegation, ArticleInfo, Axis, Certainty, Contest, Evidence, Precision, StatusEvent, Verdict
 
+Acts = tuple[tuple[str, ...], ...]
 MONDAY, SUNDAY = on(2, 14), on(2, 20)
 
 
@@ -458,6 +460,32 @@ def test_what_changed_stands_side_by_side() -> None:
     assert lines(made, "denied")["A-1"].shifts == ()
 
 
+def test_what_is_alleged_instead_of_what_was_before_has_changed() -> None:
+    plan = said(on(2, 1), "Ann", acts=("plot",), objects=("a video",), quote="plans a video")
+    fact = said(on(2, 15), "Bob", acts=("attack",), objects=("a video",), quote="shelled Dun")
+    line = lines(report(allegation(plan, fact)), "changed")["A-1"]
+    plot, attack = words.topic("plot"), words.topic("attack")
+    assert line.text == f"Wording: {plot} → {attack} (Bob, 15 February)."
+    assert [(s.what, s.before, s.after) for s in line.shifts] == [
+        ("wording", f"{plot}: “plans a video”", f"{attack}: “shelled Dun”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ((("plot", "attack"),), (("attack",),)),  # told shorter
+        ((("attack",),), (("plot", "attack"),)),  # in more detail
+        ((("attack",),), (("plot",), ("attack",))),  # in two ways
+        ((("plot",), ("attack",)), (("plot",),)),  # as once before
+    ],
+)
+def test_a_claim_told_shorter_or_longer_or_in_two_ways_is_the_same(before: Acts, now: Acts) -> None:
+    told = [said(on(2, n), acts=acts) for n, acts in enumerate(before, 1)]
+    told += [said(on(2, 15), acts=acts) for acts in now]
+    assert lines(report(allegation(*told)), "changed") == {}
+
+
 def test_what_is_not_told_is_still_counted() -> None:
     told, untold = allegation(said(on(2, 15)), id=2), allegation(said(on(1, 1)), id=1)
     whole = counted([told, untold])
@@ -481,7 +509,7 @@ def test_the_json_has_stable_keys_and_points_to_its_notes() -> None:
         "summary", "counts", "daily", "backlog",
         "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check",
         "new_of", "spreading_of", "changed_of", "denied_of", "resolved_of", "gone_quiet_of", "unverified_of", "to_check_of",
-        "who_said_most", "who_said_most_of", "method", "notes",
+        "revised", "revised_of", "revised_unchanged", "who_said_most", "who_said_most_of", "method", "notes",
     ]  # fmt: skip
     again = json.loads(json.dumps(made))
     assert again == made
