@@ -3,12 +3,16 @@
 An entry is marked as seen after its article was committed, in a transaction of its own. Whatever ends the process in between,
 the entry is read once more and its article is known then, by its address or its text: nothing is lost, and nothing doubled.
 For the same reason the feed is asked for as a whole, without the marks of HTTP, as long as an entry of it is left.
+
+An entry that says something else than when it was seen was edited: it is read again, and what it brings is a new version of its
+article, by the address. One without an address is not, for there is nothing to know its article by; nor is one whose article
+another feed brought, for what two feeds have of one text may differ without an edit.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.read.fetch import Fetched, Fetcher
     from tracker.settings import Settings
     from tracker.store import Store
+    from tracker.store.feeds import Feeds
 
 PER_POLL = 200  # entries: a feed that has more lets the others go first
 
@@ -100,13 +105,16 @@ class Poller:
             polled.feed = writer.feeds.polled(polled.feed.id, **changes)
 
     def _take_entries(self, polled: Polled, found: Feed, fetched: Fetched) -> None:
-        """Take in what was not seen: new entries, and refused ones whose time has come."""
+        """Take in what was not seen: new entries, edited ones, and refused ones whose time has come."""
         feed, at = polled.feed, self.now()
         with self.store.feeds() as feeds:
             seen = feeds.seen(feed.id, [entry.key for entry in found.entries])
-            fresh = [entry for entry in found.entries if entry.key not in seen]
+            fresh = [entry for entry in found.entries if entry.key not in seen or self._edited(feeds, feed, entry, seen)]
             refused = feeds.refused(feed.id, [entry.key for entry in fresh])
         due = [e for e in fresh if e.key not in refused or asked_again(refused[e.key], feed.polled_at, at)]
+        wanted = {entry.key for entry in fresh}
+        said = {entry.key: entry.digest for entry in found.entries if entry.key not in wanted}
+        self._note(feed, {key: digest for key, digest in said.items() if seen[key] != digest})
         polled.again = len(fresh) - len(due)
         polled.left = max(len(due) - PER_POLL, 0)
         if not due:
@@ -120,19 +128,41 @@ class Poller:
             polled.stopped = self.stopped()
             if polled.stopped:
                 break
-            self._take_entry(entry, polled, run, found, fetched, refused.get(entry.key))
+            self._take_entry(entry, polled, run, found, fetched, refused.get(entry.key), edited=entry.key in seen)
         result = polled.result
         self.store.run_finished(
             run, self.now(), new=result.new, revised=result.revised, known=result.known, refused=len(result.refused)
         )
 
+    @staticmethod
+    def _edited(feeds: Feeds, feed: StoredFeed, entry: Entry, seen: Mapping[str, str | None]) -> bool:
+        """Tell whether an entry that was seen is to be read again."""
+        if seen[entry.key] in {None, entry.digest} or entry.link is None:
+            return False
+        return feeds.brought_by(entry.link) in {None, feed.url}
+
+    def _note(self, feed: StoredFeed, said: Mapping[str, str]) -> None:
+        """Keep what entries say that are not read again."""
+        if said:
+            with self.store.write() as writer:
+                for key, digest in said.items():
+                    writer.feeds.mark_seen(feed.id, key, self.now(), digest)
+
     def _take_entry(
-        self, entry: Entry, polled: Polled, run: int, found: Feed, fetched: Fetched, refused: dt.datetime | None
+        self,
+        entry: Entry,
+        polled: Polled,
+        run: int,
+        found: Feed,
+        fetched: Fetched,
+        refused: dt.datetime | None,
+        *,
+        edited: bool,
     ) -> None:
         """Take in one entry. `refused` is when it was refused for the first time, if it was."""
         feed, result = polled.feed, polled.result
         with self.store.feeds() as feeds:
-            known = entry.link is not None and feeds.has_article(entry.link)
+            known = not edited and entry.link is not None and feeds.has_article(entry.link)
         if known:
             result.known += 1
         else:
@@ -143,10 +173,12 @@ class Poller:
                 result.refused.append(item if last else replace(item, reason=f"{item.reason}; it is asked for again"))
                 with self.store.write() as writer:
                     writer.quarantine(item, run, self.now())
-                    mark = writer.feeds.mark_seen if last else writer.feeds.mark_refused
-                    mark(feed.id, entry.key, self.now())
+                    if last:
+                        writer.feeds.mark_seen(feed.id, entry.key, self.now(), entry.digest)
+                    else:
+                        writer.feeds.mark_refused(feed.id, entry.key, self.now())
                 return
             polled.undated += item.published is None
             self.take(item, run, result)
         with self.store.write() as writer:
-            writer.feeds.mark_seen(feed.id, entry.key, self.now())
+            writer.feeds.mark_seen(feed.id, entry.key, self.now(), entry.digest)

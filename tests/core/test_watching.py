@@ -131,6 +131,78 @@ def test_a_feed_polled_a_thousand_times_adds_each_article_once(tracker: Tracker,
     assert [article["url"] for article in articles(tracker)] == [server.url(f"/{n}") for n in range(1, 6)]
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["the feed has the text", "the page has it"])
+def test_an_entry_that_was_edited_is_read_again_and_is_a_new_version_of_its_article(
+    tracker: Tracker, server: Server, clock: Clock, whole: bool
+) -> None:
+    teaser, edited = item(1, "Read on."), item(1, "Read on, there is more.")
+    first, then = (item(1), item(1, LONG.replace("mild", "wet"))) if whole else (teaser, edited)
+    server.answers |= {"/feed": feed(server, first, item(2)), "/1": said(PAGE)}
+    tracker.add_feed(server.url("/feed"))
+    rounds(tracker, clock, 2)
+    asked = len(paths(server))
+    server.answers |= {"/feed": feed(server, then, item(2)), "/1": said(PAGE.replace("shelling", "shelling and burning"))}
+    polled, again = rounds(tracker, clock, 2)
+    assert [(p.result.new, p.result.revised, p.result.known) for p in (polled, again)] == [(0, 1, 0), (0, 0, 0)]
+    assert len(paths(server)) == asked + (2 if whole else 3)
+    assert (len(articles(tracker)), tracker.store.counts()["article"]) == (2, 3)
+    assert [revision.after.url for revision in tracker.revisions()] == [server.url("/1")]
+
+
+def test_an_entry_says_that_it_was_edited_by_its_words_or_its_date_and_not_by_its_markup(
+    tracker: Tracker, server: Server, clock: Clock
+) -> None:
+    def with_update(text: str, at: str) -> str:
+        return item(1, text).replace("</item>", f"<updated xmlns='http://www.w3.org/2005/Atom'>{at}</updated></item>")
+
+    teasers = [
+        with_update("Read on.", "2022-02-16T09:00:00Z"),
+        with_update("&lt;b&gt;Read&lt;/b&gt; &lt;i n='1'/&gt;on.", "2022-02-16T09:00:00Z"),
+        with_update("Read on.", "2022-02-16T10:00:00Z"),
+    ]
+    server.answers["/1"] = said(PAGE)
+    asked = []
+    for teaser in teasers:
+        server.answers["/feed"] = feed(server, teaser)
+        if not asked:
+            tracker.add_feed(server.url("/feed"))
+        rounds(tracker, clock, 1)
+        asked.append(paths(server).count("/1"))
+    assert asked == [1, 1, 2]
+
+
+def test_an_edit_that_cannot_be_read_is_asked_for_again_and_the_article_stays(
+    tracker: Tracker, server: Server, clock: Clock
+) -> None:
+    server.answers |= {"/feed": feed(server, item(1, "Read on.")), "/1": said(PAGE)}
+    tracker.add_feed(server.url("/feed"))
+    rounds(tracker, clock, 1)
+    server.answers |= {"/feed": feed(server, item(1, "Read more.")), "/1": said("", "404 Not Found")}
+    (polled,) = rounds(tracker, clock, 1)
+    assert ([r.reason for r in polled.result.refused], polled.again, len(articles(tracker))) == ([GONE], 1, 1)
+    server.answers["/1"] = said(PAGE.replace("shelling", "shelling and burning"))
+    assert sum(p.result.revised for p in rounds(tracker, clock, 4)) == 1
+
+
+def test_what_was_seen_before_that_was_kept_or_was_brought_by_another_feed_is_not_read_again(
+    tracker: Tracker, server: Server, clock: Clock, tmp_path: Path
+) -> None:
+    server.answers["/other"] = feed(server, *(item(n, "Read on.") for n in (1, 2)))
+    for path in ("/feed", "/other"):
+        tracker.add_feed(server.url(path))
+    list(tracker.watch(once=True))
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        connection.execute("UPDATE feed_entry SET digest = NULL WHERE feed_id = 1")
+        connection.commit()
+    server.answers["/other"] = feed(server, *(item(n, "Read more.") for n in (1, 2)))
+    clock.sleep(0)
+    assert [(told(p), p.result.revised) for p in tracker.watch(once=True)] == [((0, 0, 0), 0)] * 2
+    assert not {"/1", "/2"} & set(paths(server))
+    server.answers["/feed"] = feed(server, item(1, LONG.replace("mild", "wet")), item(2))
+    clock.sleep(0)
+    assert sum(p.result.revised for p in tracker.watch(once=True)) == 1
+
+
 def test_what_has_not_changed_is_not_sent_again(tracker: Tracker, server: Server, clock: Clock) -> None:
     server.answers["/feed"] = feed(server, item(1), etag='"v1"')
     tracker.add_feed(server.url("/feed"))

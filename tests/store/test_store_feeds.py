@@ -46,7 +46,7 @@ def test_a_feed_that_is_followed_again_is_due_and_begins_anew_with_its_entries_k
     with store.feeds() as feeds:
         found = feeds.feed(URL)
         assert (found.title, found.next_at, found.etag, found.failures) == ("Arland Times", AT + HOUR, None, 0)
-        assert feeds.seen(id_, ["g1", "g2"]) == {"g1"}
+        assert feeds.seen(id_, ["g1", "g2"]) == {"g1": None}
 
 
 def test_what_is_due_longest_comes_first(store: Store) -> None:
@@ -65,12 +65,30 @@ def test_the_time_of_the_first_refusal_stays_until_the_entry_is_seen(store: Stor
             writer.feeds.mark_refused(id_, "g1", at)
     with store.feeds() as feeds:
         assert feeds.refused(id_, ["g1", "g2"]) == {"g1": AT}
-        assert (feeds.refused(other, ["g1"]), feeds.seen(id_, ["g1"])) == ({}, set())
+        assert (feeds.refused(other, ["g1"]), feeds.seen(id_, ["g1"])) == ({}, {})
     for at in (AT + 2 * HOUR, AT + 3 * HOUR):
         with store.write() as writer:
             writer.feeds.mark_seen(id_, "g1", at)
     with store.feeds() as feeds:
-        assert (feeds.refused(id_, ["g1"]), feeds.seen(id_, ["g1"]), feeds.seen(other, ["g1"])) == ({}, {"g1"}, set())
+        assert (feeds.refused(id_, ["g1"]), feeds.seen(id_, ["g1"]), feeds.seen(other, ["g1"])) == ({}, {"g1": None}, {})
+
+
+def test_what_an_entry_said_is_kept_from_the_last_time(store: Store) -> None:
+    id_ = follow(store)
+    for digest in (None, "a", "b", None):
+        with store.write() as writer:
+            writer.feeds.mark_seen(id_, "g1", AT, digest)
+    with store.feeds() as feeds:
+        assert feeds.seen(id_, ["g1", "g2"]) == {"g1": "b"}
+
+
+def test_the_feed_that_brought_an_article_is_known_by_its_current_text(store: Store) -> None:
+    add(store, document(text="One.", url="https://a.example/1", extra={"feed": "https://a.example/old"}))
+    add(store, document(text="Two.", url="https://a.example/1", extra={"feed": "https://a.example/new"}))
+    add(store, document(text="Three.", url="https://a.example/2"))
+    with store.feeds() as feeds:
+        found = [feeds.brought_by(f"https://a.example/{n}") for n in (1, 2, 3)]
+    assert found == ["https://a.example/new", None, None]
 
 
 def test_a_long_list_of_keys_is_asked_for_in_pieces(store: Store) -> None:
@@ -78,7 +96,7 @@ def test_a_long_list_of_keys_is_asked_for_in_pieces(store: Store) -> None:
     with store.write() as writer:
         writer.feeds.mark_seen(id_, "g1499", AT)
     with store.feeds() as feeds:
-        assert feeds.seen(id_, [f"g{n}" for n in range(1500)]) == {"g1499"}
+        assert feeds.seen(id_, [f"g{n}" for n in range(1500)]) == {"g1499": None}
 
 
 def test_an_article_is_known_by_its_address_wherever_it_came_from(store: Store) -> None:

@@ -13,6 +13,7 @@ from tracker.read.dates import day_in_page
 from tracker.text import squash
 
 LONGEST_KEY = 500  # characters; what is longer is known by its hash
+_MARKUP = re.compile(r"<[^<>]{1,10000}>")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?![a-z])")
 
 
@@ -22,7 +23,7 @@ class Entry:
 
     `html` is the longest text that the feed has of it, as a piece of a page; `outlet` who published it where the feed took
     it over from another. `published` may be the day of the last change, where nothing else is told: `changed` says so.
-    `dated` are the words of a date that is none.
+    `dated` are the words of a date that is none, `updated` those of when it was last changed.
     """
 
     key: str
@@ -35,6 +36,13 @@ class Entry:
     published: dt.date | None = None
     changed: bool = False
     dated: str | None = None
+    updated: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """A hash of what it says: title, words and `updated`. Markup does not count: that of counters is never the same."""
+        said = "\n".join((self.title or "", squash(_MARKUP.sub(" ", self.html)), self.updated or ""))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ def _entry(one: Mapping[str, Any], address: str, spoken: str | None) -> Entry:
         published=published,
         changed=changed,
         dated=dated,
+        updated=clean(dict(one).get("updated")),
     )
 
 

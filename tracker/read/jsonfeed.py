@@ -48,6 +48,7 @@ def _entry(item: dict[str, Any], about: dict[str, Any], address: str) -> Entry:
         published=published,
         changed=changed,
         dated=dated,
+        updated=clean(item.get("date_modified")),
     )
 
 

@@ -75,20 +75,23 @@ class Feeds:
         self._session.flush()
         return _record(row)
 
-    def seen(self, feed_id: int, keys: Sequence[str]) -> set[str]:
-        """Return those of the keys whose entries were seen."""
-        return set(self._rows(feed_id, keys))
+    def seen(self, feed_id: int, keys: Sequence[str]) -> dict[str, str | None]:
+        """Return those of the keys whose entries were seen, each with what it said then; None where that was not kept."""
+        return {key: row.digest for key, row in self._rows(feed_id, keys).items()}
 
     def refused(self, feed_id: int, keys: Sequence[str]) -> dict[str, dt.datetime]:
         """Return those of the keys whose entries were refused, and are asked for again, with when that was first."""
         rows = self._rows(feed_id, [_REFUSED + key for key in keys])
-        return {key.removeprefix(_REFUSED): first for key, first in rows.items()}
+        return {key.removeprefix(_REFUSED): row.seen_at for key, row in rows.items()}
 
-    def mark_seen(self, feed_id: int, key: str, at: dt.datetime) -> None:
-        """Keep that an entry was seen: it is not asked for again."""
+    def mark_seen(self, feed_id: int, key: str, at: dt.datetime, digest: str | None = None) -> None:
+        """Keep that an entry was seen, and what it said: it is not asked for again while it says that."""
         mine = col(t.FeedEntry.feed_id) == feed_id
         self._session.execute(delete(t.FeedEntry).where(mine, col(t.FeedEntry.key) == _REFUSED + key))
         self._add(feed_id, key, at)
+        if digest is not None:
+            self._session.get_one(t.FeedEntry, (feed_id, key)).digest = digest
+            self._session.flush()
 
     def mark_refused(self, feed_id: int, key: str, at: dt.datetime) -> None:
         """Keep that an entry was refused, and when that was first."""
@@ -98,18 +101,24 @@ class Feeds:
         """Tell whether an article of this address is stored, wherever it came from."""
         return bool(self._session.scalar(select(exists().where(col(t.Article.url) == url))))
 
+    def brought_by(self, url: str) -> str | None:
+        """Return the address of the feed that brought the current article of an address; None where none did."""
+        current = select(col(t.Article.extra)).where(col(t.Article.url) == url, col(t.Article.superseded_by).is_(None))
+        feed = (self._session.scalar(current) or {}).get("feed")
+        return feed if isinstance(feed, str) else None
+
     def _row(self, url: str) -> t.Feed:
         row = self._session.scalars(select(t.Feed).where(col(t.Feed.url) == url, col(t.Feed.removed_at).is_(None))).first()
         if row is None:
             raise NotFoundError(f"no feed {url!r} is followed: tracker feeds list shows those that are")
         return row
 
-    def _rows(self, feed_id: int, keys: Sequence[str]) -> dict[str, dt.datetime]:
-        found: dict[str, dt.datetime] = {}
+    def _rows(self, feed_id: int, keys: Sequence[str]) -> dict[str, t.FeedEntry]:
+        found: dict[str, t.FeedEntry] = {}
         for some in chunks(keys):
             mine = (col(t.FeedEntry.feed_id) == feed_id, col(t.FeedEntry.key).in_(some))
             for row in self._session.scalars(select(t.FeedEntry).where(*mine)):
-                found[row.key] = row.seen_at
+                found[row.key] = row
         return found
 
     def _add(self, feed_id: int, key: str, at: dt.datetime) -> None:

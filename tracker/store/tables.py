@@ -60,13 +60,14 @@ class Feed(SQLModel, table=True):
 
 
 class FeedEntry(SQLModel, table=True):
-    """An entry of a feed that was taken in; one that was seen once is not asked for again."""
+    """An entry of a feed that was taken in; it is asked for again only where it is edited: `digest` is what it said."""
 
     __tablename__ = "feed_entry"
 
     feed_id: int = Field(foreign_key="feed.id", primary_key=True)
     key: str = Field(primary_key=True)
     seen_at: dt.datetime
+    digest: str | None = None
 
 
 class IngestRun(SQLModel, table=True):
