@@ -156,6 +156,8 @@ class Tracker(Deciding, Naming, Reporting, Watching):
     `now` is the clock, by default the database's; tests hand in their own. The database is created and migrated on first use.
     """
 
+    version = __version__
+
     def __init__(self, url: str | Path | None = None, *, settings: Settings | None = None, now: Clock | None = None) -> None:
         from tracker.store import Store
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker import __version__
 from tracker.feeds import INTERVAL, LONGEST, StoredFeed, asked_again, given_up, pause
 from tracker.read.entry_document import entry_document
 from tracker.read.feed import ACCEPT, read_feed
@@ -56,10 +55,14 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Polls feeds. `take` is what is done with an article; `stopped` is asked before each whether to go on."""
+    """Polls feeds. `take` is what is done with an article; `stopped` is asked before each whether to go on.
+
+    `version` is that of the package, for the record of each run.
+    """
 
     store: Store
     settings: Settings
+    version: str
     now: Callable[[], dt.datetime]
     take: Take
     fetcher: Fetcher
@@ -75,7 +78,8 @@ class Poller:
         polled = Polled(feed=feed, result=IngestResult())
         try:
             fetched = self.fetcher.fetch(feed.url, etag=feed.etag, modified=feed.modified, accept=ACCEPT)
-            found = None if fetched.status == 304 else read_feed(fetched.data, fetched.final_url, fetched.charset)
+            same = fetched.status == 304
+            found = None if same else read_feed(fetched.data, fetched.final_url, fetched.charset, self.settings)
         except UnreadableError as error:
             self._failed(polled, error, every)
             return polled
@@ -123,7 +127,7 @@ class Poller:
             from tracker.read.record import keep
 
             keep(fetched, Path(self.settings.record_folder))
-        run = self.store.run_started(__version__, at)
+        run = self.store.run_started(self.version, at)
         for entry in due[:PER_POLL]:
             polled.stopped = self.stopped()
             if polled.stopped:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import getpass
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+
+from tracker.errors import UsageError
+
+LARGEST = 2**31 * 1000  # more than that is no limit, and more than some libraries can hold
+_VARIABLES = {"database": "TRACKER_DATABASE_URL", "model": "TRACKER_SPACY_MODEL"}  # the others are named after their field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Limits and choices for one run.
+    """Limits and choices for one run. What each is for, and the variable that sets it, stands in `docs/settings.md`.
 
-    `max_line_bytes`, `max_text_chars`, `max_html_bytes`, `max_mail_bytes` and `max_pdf_bytes` bound one article; what is larger
-    is refused and named. An archive is read until it has unpacked to more than `max_ratio` times its size. A parser may take
-    `html_seconds` and `max_parser_bytes` of memory for one article.
-    `fetch_seconds` is the time for one page of the web, `host_seconds` the least pause between two pages of one site; in
-    `record_folder` such pages are kept as they came (empty: nowhere). `user` is who decides, in judgements. `model` is the
-    spaCy model that a user prefers; empty takes the first of `tracker.extract.model.DEFAULTS` that is installed. `extractor` is
-    one that another package has (see `tracker.plugins`); empty takes the built-in one.
+    Of one article, or one file, what is larger than its limit is refused and named, never cut.
     """
 
     database: str = ""
@@ -31,6 +32,13 @@ class Settings:
     max_html_bytes: int = 10_000_000
     max_mail_bytes: int = 25_000_000
     max_pdf_bytes: int = 25_000_000
+    max_feed_bytes: int = 5_000_000
+    max_feed_tags: int = 100_000
+    max_tag_bytes: int = 100_000
+    max_nesting: int = 50
+    max_head_bytes: int = 1_000_000
+    max_listing_bytes: int = 4_000_000
+    max_unpacked_bytes: int = 100_000_000
     max_ratio: int = 100
     max_parser_bytes: int = 330_000_000
     html_seconds: float = 7.0
@@ -40,16 +48,12 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings as the environment has them: `TRACKER_DATABASE_URL`, `TRACKER_SPACY_MODEL`, `TRACKER_EXTRACTOR`,
-        `TRACKER_USER`, `TRACKER_RECORD_FOLDER`.
+        """Settings as the environment has them; what is not set there, or empty, has its default.
+
+        Raises UsageError where a number is none.
         """
-        return cls(
-            database=environ.get("TRACKER_DATABASE_URL", ""),
-            model=environ.get("TRACKER_SPACY_MODEL", ""),
-            extractor=environ.get("TRACKER_EXTRACTOR", ""),
-            user=environ.get("TRACKER_USER", ""),
-            record_folder=environ.get("TRACKER_RECORD_FOLDER", ""),
-        )
+        given = {field.name: (variable(field.name), type(field.default)) for field in fields(cls)}
+        return cls(**{name: _value(at, kind, environ[at]) for name, (at, kind) in given.items() if environ.get(at)})
 
     @property
     def decides(self) -> str:
@@ -60,6 +64,28 @@ class Settings:
             return getpass.getuser()
         except (KeyError, OSError):  # nobody has a name here, as in some containers
             return "unnamed"
+
+
+DEFAULTS = Settings()
+
+
+def variable(name: str) -> str:
+    """The variable of the environment that sets a setting."""
+    return _VARIABLES.get(name, f"TRACKER_{name.upper()}")
+
+
+def _value(at: str, kind: type, text: str) -> Any:
+    """The value of a variable: the words as they are, or a number above 0; a pause may be 0."""
+    if kind is str:
+        return text
+    try:
+        number = kind(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < LARGEST or (number == 0 and at != variable("host_seconds")):
+        whole = "a whole number" if kind is int else "a number"
+        raise UsageError(f"{at} is {text!r}: give {whole} above 0, or unset it")
+    return number
 
 
 def database_url(given: str | None, settings: Settings) -> str:

@@ -40,6 +40,7 @@ class Watching:
 
     store: Store
     settings: Settings
+    version: str
     now: Callable[[], dt.datetime]
 
     def _take(self, document: Document, run: int | None, result: IngestResult, *, precise: bool) -> None:
@@ -63,7 +64,7 @@ class Watching:
                     return None
             with station.Fetcher(self.settings, now=self.now) as fetcher:
                 fetched = fetcher.fetch(address, accept=ACCEPT)
-            found = read_feed(fetched.data, fetched.final_url, fetched.charset)
+            found = read_feed(fetched.data, fetched.final_url, fetched.charset, self.settings)
         except UnreadableError as error:
             raise UnreadableError(f"{url}: {error}") from None
         with self.store.write() as writer:
@@ -96,7 +97,7 @@ class Watching:
 
         result = Followed()
         wanted: dict[str, str | None] = {}
-        for outline in outlines(data):
+        for outline in outlines(data, self.settings.max_feed_bytes):
             try:
                 wanted.setdefault(_address(outline.url), outline.title)
             except UnreadableError as error:
@@ -173,7 +174,15 @@ class Watching:
         def take(document: Document, run: int, result: IngestResult) -> None:
             self._take(document, run, result, precise=False)
 
-        return Poller(store=self.store, settings=self.settings, now=self.now, take=take, fetcher=fetcher, stopped=stopped)
+        return Poller(
+            store=self.store,
+            settings=self.settings,
+            version=self.version,
+            now=self.now,
+            take=take,
+            fetcher=fetcher,
+            stopped=stopped,
+        )
 
     def _wait(self, stopped: Stopped, sleep: Callable[[float], None], *, busy: bool) -> None:
         """Wait until a feed is due, or for a minute. In pieces: a signal ends no sleep."""

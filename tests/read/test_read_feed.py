@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.read import feed as module
 from tracker.read.entry import Entry, Feed
 from tracker.read.feed import read_feed
 from tracker.read.refusals import UnreadableError
+from tracker.settings import DEFAULTS
 
 AT = "https://news.example/world/feed.xml"
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -234,7 +234,7 @@ def test_a_feed_with_entities_of_its_own_is_refused(encoding: str) -> None:
 
 def test_a_feed_that_is_too_large_is_refused() -> None:
     assert (
-        reason(b"<rss>" + b" " * module.LIMIT)
+        reason(b"<rss>" + b" " * DEFAULTS.max_feed_bytes)
         == "5,000,005 bytes, the limit for a feed is 5,000,000: ask its outlet for a shorter one"
     )
 
@@ -243,12 +243,15 @@ def test_a_feed_that_is_too_large_is_refused() -> None:
 def test_a_feed_with_as_many_tags_as_are_let_in_takes_seconds_at_most(unit: str) -> None:
     start = time.monotonic()
     head = RSS.format(items="<item>", about="").partition("</channel>")[0]
-    rss_or_so = read_feed((head + unit * ((module.TAGS - 100) // unit.count("<"))).encode(), AT)
+    rss_or_so = read_feed((head + unit * ((DEFAULTS.max_feed_tags - 100) // unit.count("<"))).encode(), AT)
     assert time.monotonic() - start < 8
     assert not rss_or_so.whole
 
 
-@pytest.mark.parametrize("end", ["<a/>" * (module.TAGS + 1), f"<a {' ' * module.TAG}/>", f"</a {' ' * module.TAG}>"])
+@pytest.mark.parametrize(
+    "end",
+    ["<a/>" * (DEFAULTS.max_feed_tags + 1), f"<a {' ' * DEFAULTS.max_tag_bytes}/>", f"</a {' ' * DEFAULTS.max_tag_bytes}>"],
+)
 def test_more_tags_or_longer_ones_than_a_feed_needs_are_refused(end: str) -> None:
     assert "more than 100,000 tags" in reason(RSS.format(items=end, about=""))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tracker.read.fields import MAX_NESTING, document
+from tracker.read.fields import document
 from tracker.read.refusals import UnreadableError
 from tracker.settings import Settings
 from tracker.types import Document
@@ -98,7 +98,7 @@ def test_a_text_may_be_as_long_as_the_limit() -> None:
 
 def test_unknown_values_may_be_nested_but_not_without_end() -> None:
     deep: list[Any] = []
-    for _ in range(MAX_NESTING - 2):
+    for _ in range(Settings().max_nesting - 2):
         deep = [deep]
     assert made(more=deep).extra == {"more": deep}
     for _ in range(5):
@@ -116,3 +116,19 @@ def test_an_author_is_a_name_and_what_is_none_is_kept_beside() -> None:
 
 def test_whose_text_it_echoes_is_not_taken_from_an_export() -> None:
     assert made(echo_of="https://news.example/dun") == made()
+
+
+def test_how_an_article_came_in_is_read_back_from_an_export() -> None:
+    came = {"final_url": "https://a.example/1", "retrieved_at": "2022-02-17T10:00:00+01:00", "raw_hash": "0f"}
+    found = document({"text": "Words."} | came, "a", Settings())
+    moment = dt.datetime(2022, 2, 17, 9, tzinfo=dt.UTC)
+    assert (found.final_url, found.retrieved_at, found.raw_hash) == ("https://a.example/1", moment, "0f")
+    assert found.extra == {}
+
+
+def test_what_is_of_another_kind_under_those_keys_is_an_unknown_key() -> None:
+    foreign = {"final_url": ["a"], "retrieved_at": "yesterday", "raw_hash": 7}
+    found = document({"text": "Words."} | foreign, "a", Settings())
+    assert (found.final_url, found.retrieved_at, found.raw_hash, found.extra) == (None, None, None, foreign)
+    for moment in ("", "2022-02-17T10:00:00"):
+        assert document({"text": "Words.", "retrieved_at": moment}, "a", Settings()).extra == {"retrieved_at": moment}

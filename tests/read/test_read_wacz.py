@@ -7,7 +7,7 @@ from pathlib import Path
 from archives import ARTICLE, answer, packed, page, record
 
 from tracker.read import read
-from tracker.read.wacz import MAX_LISTING, collection_documents
+from tracker.read.wacz import collection_documents
 from tracker.settings import Settings
 from tracker.types import Document, Refusal
 
@@ -78,6 +78,6 @@ def test_all_archives_share_one_limit() -> None:
 
 def test_a_listing_that_is_too_long_is_not_read() -> None:
     listed = b"PK\x01\x02" + bytes(42)
-    entries = MAX_LISTING // len(listed) + 1
+    entries = Settings().max_listing_bytes // len(listed) + 1
     end = b"PK\x05\x06" + bytes(4) + (65_535).to_bytes(2, "little") * 2 + (entries * 46).to_bytes(4, "little") + bytes(6)
     assert refused(listed * entries + end).startswith("lists more files than a collection has")

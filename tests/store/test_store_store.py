@@ -150,7 +150,8 @@ def test_one_mention_must_fit_speaker_outlet_and_dates(store: Store) -> None:
 
 
 def test_articles_are_exported_as_they_came(store: Store) -> None:
-    doc = document(extra={"section": "world", "tags": ["ü"]})
+    came = {"final_url": "https://news.example/dun?a=1", "retrieved_at": AT, "raw_hash": "0f"}
+    doc = document(extra={"section": "world", "tags": ["ü"]}, **came)
     add(store, doc)
     add(store, document(text="Bare.", url=None, title=None, publisher=None, published=None, language=None))
     first, second = store.articles()
@@ -165,8 +166,11 @@ def test_articles_are_exported_as_they_came(store: Store) -> None:
         "extra": {"section": "world", "tags": ["ü"]},
         "author": None,
         "echo_of": None,
+        "final_url": "https://news.example/dun?a=1",
+        "retrieved_at": AT.isoformat(),
+        "raw_hash": "0f",
     }
-    assert list(second.values()) == ["dun.txt", None, None, None, None, None, "Bare.", {}, None, None]
+    assert list(second.values()) == ["dun.txt", None, None, None, None, None, "Bare.", {}, *[None] * 5]
 
 
 def test_reading_may_stop_halfway(store: Store) -> None:

@@ -236,7 +236,7 @@ def _named(path: str, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]
 
 
 def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
-    csv.field_size_limit(Settings().max_line_bytes)
+    csv.field_size_limit(Settings.from_environment().max_line_bytes)
     try:
         yield from csv.DictReader(io.StringIO(text, newline=""))
     except csv.Error as error:

@@ -50,7 +50,10 @@ _COLUMNS: dict[What, tuple[str, ...]] = {
         "asserted_on", "asserted_precision", "reported_by", "acts", "objects", "extractor", "rule", "confidence",
         "allegation_id",
     ),
-    What.ARTICLES: ("id", "title", "url", "publisher", "published", "language", "text", "extra", "author", "echo_of"),
+    What.ARTICLES: (
+        "id", "title", "url", "publisher", "published", "language", "text", "extra", "author", "echo_of", "final_url",
+        "retrieved_at", "raw_hash",
+    ),
     What.EVENTS: (
         "allegation_id", "axis", "value", "voice", "quote", "happened_on", "recorded_at", "made_by", "mention_id",
         "article_ref", "outlet", "url",

@@ -43,7 +43,6 @@ _WHOLE = {
 }
 _MANY = {".jsonl": line_documents, ".csv": row_documents, ".mbox": mailbox_documents}
 _ARCHIVES = {".warc", ".warc.gz", ".wacz"}
-_ROOM = 100_000_000  # bytes: to so much any archive may unpack, whatever its size
 
 
 def read(
@@ -105,7 +104,7 @@ def _from_file(path: Path, settings: Settings) -> Iterator[Document | Refusal]:
 
 
 def _from_archive(stream: BinaryIO, name: str, suffix: str, settings: Settings) -> Iterator[Document | Refusal]:
-    limit = max(_ROOM, settings.max_ratio * os.fstat(stream.fileno()).st_size)
+    limit = max(settings.max_unpacked_bytes, settings.max_ratio * os.fstat(stream.fileno()).st_size)
     if suffix == ".wacz":
         yield from collection_documents(stream, name, settings, limit)
     else:

@@ -73,7 +73,7 @@ def claims(data: bytes, name: str, terms: Terms, settings: Settings) -> Iterator
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TrackerError(f"{name}: not valid UTF-8 (byte {error.start}): save it as {_FORMS}, in UTF-8") from None
-    rows = _reviews(text, name) if text.lstrip()[:1] in {"{", "["} else _table(text, name, terms)
+    rows = _reviews(text, name) if text.lstrip()[:1] in {"{", "["} else _table(text, name, terms, settings)
     empty = True
     for number, row in rows:
         empty = False
@@ -116,9 +116,9 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _table(text: str, name: str, terms: Terms) -> Iterator[tuple[int, dict[str, Any]]]:
+def _table(text: str, name: str, terms: Terms, settings: Settings) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a CSV file, numbered as a spreadsheet shows them, under the tracker's names."""
-    csv.field_size_limit(Settings().max_line_bytes)
+    csv.field_size_limit(settings.max_line_bytes)
     try:
         dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
     except csv.Error:

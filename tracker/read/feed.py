@@ -14,14 +14,11 @@ from typing import Any
 from tracker.read.charset import in_utf8
 from tracker.read.entry import Entry, Feed, clean, day, key, language, once, storable, web
 from tracker.read.refusals import UnreadableError
+from tracker.settings import DEFAULTS, Settings
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-LIMIT = 5_000_000  # bytes
-TAGS = 100_000  # in one feed; two seconds for feedparser at the worst
-TAG = 100_000  # bytes of one tag
 
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}  # minutes (Syndication module)
-_LONG_TAG = re.compile(rb"<[^!<>][^<>]{%d}" % TAG)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -31,14 +28,15 @@ _MARKUP = re.compile(r"<[^<>]{1,1000}>")
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
-def read_feed(data: bytes, address: str, charset: str | None = None) -> Feed:
+def read_feed(data: bytes, address: str, charset: str | None = None, settings: Settings = DEFAULTS) -> Feed:
     """Return the entries of a feed in its order, each key once, and what the feed says of itself.
 
     `address` is where it came from, to which its links are relative; `charset` is what HTTP says. Raises UnreadableError where
     it is no feed, with the feeds that it points to where it is a page, or too large, or dangerous.
     """
-    if len(data) > LIMIT:
-        raise UnreadableError(f"{len(data):,} bytes, the limit for a feed is {LIMIT:,}: ask its outlet for a shorter one")
+    limit, tags, tag = settings.max_feed_bytes, settings.max_feed_tags, settings.max_tag_bytes
+    if len(data) > limit:
+        raise UnreadableError(f"{len(data):,} bytes, the limit for a feed is {limit:,}: ask its outlet for a shorter one")
     declared = _DECLARED.match(data[:1024].lstrip())
     text = in_utf8(data, charset or (declared[1].decode("ascii") if declared else None), page=False)
     start = text[:1024].lstrip()
@@ -54,8 +52,8 @@ def read_feed(data: bytes, address: str, charset: str | None = None) -> Feed:
         raise UnreadableError("neither XML nor JSON, so no feed: check the address")
     if b"<!ENTITY" in text:
         raise UnreadableError("it declares entities of its own, which no feed needs and which can flood its reader: not read")
-    if text.count(b"<") > TAGS or _LONG_TAG.search(text):
-        raise UnreadableError(f"more than {TAGS:,} tags, or one of more than {TAG:,} bytes: ask its outlet for a shorter feed")
+    if text.count(b"<") > tags or re.search(rb"<[^!<>][^<>]{%d}" % tag, text):
+        raise UnreadableError(f"more than {tags:,} tags, or one of more than {tag:,} bytes: ask its outlet for a shorter feed")
     return _xml_feed(text, address)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import reprlib
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 KNOWN = frozenset({"id", "title", "url", "publisher", "published", "language", "text", "author"})
 DERIVED = frozenset({"echo_of"})  # what an export tells of an article, and whoever takes it in finds anew
-MAX_NESTING = 50  # of unknown values: whoever stores or prints them must not run out of stack
+CAME = ("final_url", "retrieved_at", "raw_hash")  # what an export tells of how an article came in: it came so still
 
 _WEB = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _JSON_NAMES = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "an object"}
@@ -36,12 +37,13 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
     """
     address = _string(fields, "url")
     web = address is not None and _is_web(address)
-    extra = {key: value for key, value in fields.items() if key not in KNOWN | DERIVED}
+    came = _came(fields)
+    extra = {key: value for key, value in fields.items() if key not in KNOWN | DERIVED | came.keys()}
     if fields.get("author") is not None and not isinstance(fields["author"], str):  # a list of names, an object of JSON-LD
         extra["author"] = fields["author"]
     if isinstance(extra.get("extra"), dict):  # as an export writes it
         extra |= extra.pop("extra")
-    _check_nested(extra)
+    _check_nested(extra, settings.max_nesting)
     if address and not web:
         extra["url"] = address
     url = address if web else None
@@ -57,8 +59,29 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
         agency=agency(text),
         author=_string(fields, "author") if isinstance(fields.get("author"), str) else None,
         extra=extra,
+        **came,
     )
     return with_language(found)
+
+
+def _came(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What an export tells of how the article came in; without what is of another kind, which is for `extra`."""
+    came: dict[str, Any] = {key: fields[key] for key in CAME if key in fields and isinstance(fields[key], str | None)}
+    for key, value in came.items():
+        _check_characters(repr(key), value or "")
+    if came.get("retrieved_at") is not None:
+        moment = _moment(came.pop("retrieved_at"))
+        came |= {"retrieved_at": moment} if moment else {}
+    return came
+
+
+def _moment(value: str) -> dt.datetime | None:
+    """A moment with its time zone; None for anything else."""
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.astimezone(dt.UTC) if moment.tzinfo else None
 
 
 def _text(fields: Mapping[str, Any], limit: int) -> str:
@@ -107,21 +130,21 @@ def _check_characters(what: str, value: str) -> None:
         raise UnreadableError(f"{what} has half a surrogate pair (position {error.start}): remove it") from None
 
 
-def _check_nested(value: object, key: str = "extra", depth: int = 0) -> None:
+def _check_nested(value: object, limit: int, key: str = "extra", depth: int = 0) -> None:
     """Refuse unknown values that could not be written as JSON again."""
-    if depth > MAX_NESTING:
-        raise UnreadableError(f"{reprlib.repr(key)} is nested more than {MAX_NESTING} deep: flatten it")
+    if depth > limit:
+        raise UnreadableError(f"{reprlib.repr(key)} is nested more than {limit} deep: flatten it")
     if isinstance(value, str):
         _check_characters(reprlib.repr(key), value)
     elif isinstance(value, float) and not math.isfinite(value):
         raise UnreadableError(f"{reprlib.repr(key)} has a number that is too large: write it as a string")
     elif isinstance(value, list):
         for item in value:
-            _check_nested(item, key, depth + 1)
+            _check_nested(item, limit, key, depth + 1)
     elif isinstance(value, dict):
         for name, item in value.items():
             _check_characters("a key", name)
-            _check_nested(item, name if depth == 0 else key, depth + 1)
+            _check_nested(item, limit, name if depth == 0 else key, depth + 1)
 
 
 def _is_web(address: str) -> bool:

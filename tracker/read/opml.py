@@ -10,8 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 from tracker.read.entry import clean
 from tracker.read.refusals import UnreadableError
+from tracker.settings import DEFAULTS
 
-LIMIT = 5_000_000  # bytes
 _NONE = "no list of feeds (OPML): export it again from the program that it comes from"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
@@ -24,13 +24,13 @@ class Outline:
     title: str | None
 
 
-def outlines(data: bytes) -> list[Outline]:
+def outlines(data: bytes, limit: int = DEFAULTS.max_feed_bytes) -> list[Outline]:
     """Return the feeds of a list, in whatever folders they lie there, in order, each address once.
 
     An address may be none of the web. Raises UnreadableError where the whole is no such list, or is empty.
     """
-    if len(data) > LIMIT:
-        raise UnreadableError(f"{len(data):,} bytes, the limit is {LIMIT:,}: split it")
+    if len(data) > limit:
+        raise UnreadableError(f"{len(data):,} bytes, the limit is {limit:,}: split it")
     found: dict[str, Outline] = {}
     root: list[str] = []
 

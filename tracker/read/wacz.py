@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.types import Document
 
-MAX_LISTING = 4_000_000  # bytes that list what is in a ZIP file: some 50,000 names, which take 50 MB in memory
-
 
 def collection_documents(stream: BinaryIO, name: str, settings: Settings, limit: int) -> Iterator[Document | Refusal]:
     """Yield what is in the archives of a collection, one after the other, as `archive_documents` does.
@@ -26,7 +24,7 @@ def collection_documents(stream: BinaryIO, name: str, settings: Settings, limit:
     All together may unpack to `limit` bytes. Raises what `archive_documents` raises.
     """
     try:
-        with zipfile.ZipFile(_Listed(stream)) as collection:
+        with zipfile.ZipFile(_Listed(stream, settings.max_listing_bytes)) as collection:
             members = [info for info in collection.infolist() if _is_archive(info.filename)]
             if not members:
                 yield Refusal(ref=name, reason="no web archive under archive/ in it: give a WACZ file")
@@ -64,14 +62,14 @@ def _opened(collection: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
 class _Listed:
     """A file of which no more is read at once than a listing may have: `zipfile` reads it whole, however long it says it is."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream, self._limit = stream, limit
         self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes. Raises UnreadableError where that is too many."""
-        found = b"" if size > MAX_LISTING else self._stream.read(size if size >= 0 else MAX_LISTING + 1)
-        if max(size, len(found)) > MAX_LISTING:
+        found = b"" if size > self._limit else self._stream.read(size if size >= 0 else self._limit + 1)
+        if max(size, len(found)) > self._limit:
             raise UnreadableError("lists more files than a collection has: unpack it, and give what is in it")
         return found
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.read.unpacked import Unpacked
     from tracker.settings import Settings
 
-MAX_HEAD = 1_000_000  # bytes: of a record, with that of the server's answer
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 _VERSIONS = ["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"]
@@ -52,7 +51,7 @@ def archive_documents(stream: Unpacked, name: str, settings: Settings) -> Iterat
     """
     seen = _Seen()
     try:
-        while (record := _Record.next(stream, seen.records + 1)) is not None:
+        while (record := _Record.next(stream, seen.records + 1, settings.max_head_bytes)) is not None:
             if record.is_page:
                 record.load(2 * settings.max_html_bytes)
                 seen.pages += 1
@@ -104,9 +103,9 @@ class _Record:
             self._answer = _head(self._body)
 
     @classmethod
-    def next(cls, stream: Unpacked, number: int) -> _Record | None:
+    def next(cls, stream: Unpacked, number: int, longest: int) -> _Record | None:
         """Read the heads of the next record; None at the end. Raises UnreadableError where there is something else."""
-        stream.head = MAX_HEAD
+        stream.head = longest
         line = stream.readline()
         while line and not line.strip():
             line = stream.readline()

@@ -103,4 +103,7 @@ def _exported(article: t.Article, outlet: str | None, echo_of: str | None) -> di
         "extra": article.extra,
         "author": article.author,
         "echo_of": echo_of,
+        "final_url": article.final_url,
+        "retrieved_at": article.retrieved_at.isoformat() if article.retrieved_at else None,
+        "raw_hash": article.raw_hash,
     }
