@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.ids import is_mention, parse_id
@@ -82,15 +83,21 @@ class Deciding:
         return self.store.actions(None if allegation is None else parse_id(allegation))
 
     def rematch(self, *, dry_run: bool = False) -> Rematched:
-        """Match anew what only the matcher has decided. Changes nothing where the result is the same; `dry_run` only tells."""
-        from tracker.match.words import default_words
-        from tracker.rematching import rematch
+        """Match anew what only the matcher has decided. Changes nothing where the result is the same; `dry_run` only tells.
 
+        Articles from before it was kept what their texts are found by are looked at for copies first.
+        """
+        from tracker.importing import EXTRACTOR
+        from tracker.match.words import default_words
+        from tracker.rematching import rematch, retrace
+
+        with self.store.write(dry_run=dry_run) as writer:
+            traced = retrace(writer, besides=EXTRACTOR)  # claims that people imported print nobody
         with self.store.write(dry_run=dry_run) as writer:
             found = rematch(writer, default_words(), self.settings.decides, self.now())
             if not (found.moved or found.asked):
                 writer.discard()
-        return found
+        return replace(found, traced=traced)
 
     def review(self) -> list[Proposal]:
         """Pairs of allegations that may be one, of which the matcher was not sure: the most valuable decision first."""

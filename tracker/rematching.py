@@ -7,9 +7,11 @@ shows what that changes. For what people have touched it only asks: a question f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.match import prints
 from tracker.placing import Placing
 from tracker.store.decisions import REMATCH
 
@@ -22,12 +24,32 @@ if TYPE_CHECKING:
 class Rematched:
     """What came of it: how many mentions were matched anew, which belong elsewhere now, questions about what people touched.
 
-    `moved` has for each such mention its id, the allegation that it was of and that it is of now, None for none.
+    `traced` counts the articles whose text was looked for in others. `moved` has for each such mention its id, the allegation
+    that it was of and that it is of now, None for none.
     """
 
     mentions: int
     moved: tuple[tuple[str, int | None, int | None], ...]
     asked: int
+    traced: int = 0
+
+
+def retrace(writer: Writer, besides: str) -> int:
+    """Find again which article prints the text of which, where some have no prints yet; return how many were looked at.
+
+    Those stored before prints were kept have none. From the first of them on all is found anew, in the order in which they came
+    in, for what came later may print what could not be found then. Articles with a mention by the extractor `besides` are left
+    out.
+    """
+    gaps = (id_ for id_, text in writer.unprinted(besides) if prints.sketch(prints.shingles(text)))
+    first = next(gaps, None)
+    traced = 0
+    for id_, text in writer.forget_prints(first, besides) if first is not None else ():
+        printed = prints.shingles(text)
+        copied = functools.partial(prints.prints_again, printed)
+        writer.trace(id_, prints.sketch(printed), least=prints.SHARED, copied=copied)
+        traced += 1
+    return traced
 
 
 def rematch(writer: Writer, words: Words, made_by: str, at: dt.datetime) -> Rematched:

@@ -182,6 +182,8 @@ def rematch(
     """
     with output.tracker(ctx) as tracker:
         found = tracker.rematch(dry_run=dry_run)
+    if found.traced:
+        output.note(ctx, f"{plural(found.traced, 'article')} looked at for copies: some were stored before that was done")
     would = "would belong" if dry_run else "belong"
     output.note(ctx, f"{plural(found.mentions, 'mention')} matched anew: {len(found.moved)} {would} elsewhere now")
     for mention, was, now in found.moved:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, union_all, update
+from sqlalchemy import delete, exists, insert, not_, select, union_all, update
 from sqlmodel import col
 
 from tracker.store import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -36,6 +36,35 @@ def trace(session: Session, article_id: int, sketch: Sequence[int], least: int, 
     if first is not None:
         session.execute(update(t.Article).where(col(t.Article.id) == article_id).values(echo_of=first))
     return first
+
+
+def unprinted(session: Session, besides: str) -> Iterator[tuple[int, str]]:
+    """Yield each article that has no prints, with its text, in order: it is too short, or from before prints were kept.
+
+    Those with a mention by the extractor `besides` are left out.
+    """
+    number = col(t.Article.id)
+    printed = exists().where(col(t.ArticlePrint.article_id) == number)
+    foreign = exists().where(col(t.Mention.article_id) == number, col(t.Mention.extractor) == besides)
+    yield from _texts(session, session.scalars(select(number).where(not_(printed), not_(foreign)).order_by(number)).all())
+
+
+def forget(session: Session, since: int, besides: str) -> Iterator[tuple[int, str]]:
+    """Forget the prints of articles from an id on, and whose echoes they are; yield each with its text, in order.
+
+    Those with a mention by the extractor `besides` are left out.
+    """
+    number = col(t.Article.id)
+    session.execute(delete(t.ArticlePrint).where(col(t.ArticlePrint.article_id) >= since))
+    session.execute(update(t.Article).where(number >= since).values(echo_of=None))
+    foreign = exists().where(col(t.Mention.article_id) == number, col(t.Mention.extractor) == besides)
+    yield from _texts(session, session.scalars(select(number).where(number >= since, not_(foreign)).order_by(number)).all())
+
+
+def _texts(session: Session, ids: Sequence[int | None]) -> Iterator[tuple[int, str]]:
+    for id_ in ids:
+        if id_ is not None and (text := session.scalar(select(col(t.Article.text)).where(col(t.Article.id) == id_))):
+            yield id_, text
 
 
 def _likely(session: Session, sketch: Sequence[int], least: int) -> list[int]:

@@ -35,7 +35,7 @@ from tracker.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -101,6 +101,14 @@ class Writer:
     def trace(self, article_id: int, sketch: Sequence[int], *, least: int, copied: Callable[[str], bool]) -> int | None:
         """Keep what an article is found by, and return the article whose text it prints: see `prints.trace`."""
         return prints.trace(self._session, article_id, sketch, least, copied)
+
+    def unprinted(self, besides: str) -> Iterator[tuple[int, str]]:
+        """Yield the articles without prints, with their texts: see `prints.unprinted`."""
+        return prints.unprinted(self._session, besides)
+
+    def forget_prints(self, since: int, besides: str) -> Iterator[tuple[int, str]]:
+        """Forget what articles are found by, from an id on, and yield them with their texts: see `prints.forget`."""
+        return prints.forget(self._session, since, besides)
 
     def describe_outlet(
         self, name: str, country: str | None, circle: str | None, reliability: str | None, domains: Sequence[str]
