@@ -67,6 +67,7 @@ def fill(engine: Engine, count: int) -> None:
             "outlet_id": n % OUTLETS + 1,
             "published": days[n],
             "language": "en",
+            "alleging": sum(m % 10 != 9 for m in range(n * PER_ARTICLE, (n + 1) * PER_ARTICLE)),
         }
 
     def mention(n: int) -> Row:

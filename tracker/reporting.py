@@ -38,10 +38,9 @@ class Reporting:
 
         moment = _moment(as_of)
         case = self.store.case(parse_id(allegation_id), as_of=moment, brief=True)
-        known = Selection(as_of=moment)
-        volume = {day: alleging for day, (alleging, _) in self.store.volume(known).items()}
+        volume = self.store.taken_in(Selection(as_of=moment))
         today = as_of or self.now().date()
-        until = max((day for day in self.store.article_days(known) if day <= today), default=today)
+        until = max((day for day in volume if day <= today), default=today)
         return measure(_assessed(_worded(case)), by, until=until, volume=volume, groups=self.store.circles())
 
     def report(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -38,6 +39,12 @@ def engine(url: str) -> Iterator[Engine]:
     opened.dispose()
 
 
+def parts(sql: str) -> list[str]:
+    """The head of a definition, the parts between its brackets and what follows, however they are laid out."""
+    found = re.fullmatch(r"([^(]*?) ?\((.*)\)(.*)", sql)
+    return [found[1], *(part.strip() for part in re.split(r", ?(?![^()]*\))", found[2])), found[3]] if found else [sql]
+
+
 def objects(file: Path) -> dict[str, list[str]]:
     """All tables, indexes and views with the lines of their definitions: columns as they come, constraints by name.
 
@@ -45,7 +52,7 @@ def objects(file: Path) -> dict[str, list[str]]:
     """
     with closing(sqlite3.connect(file)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'").fetchall()
-    lines = {name: [line.strip(" \t,") for line in (sql or "").replace('"', "").splitlines()] for name, sql in rows}
+    lines = {name: parts(" ".join((sql or "").replace('"', "").split())) for name, sql in rows}
     return {name: sorted(of, key=lambda line: line * line.startswith("CONSTRAINT")) for name, of in lines.items()}
 
 

@@ -87,8 +87,8 @@ def _reason(error: Exception) -> str:
     line = _first_line(error).removeprefix("connection failed: ").rpartition("FATAL:  ")[2]
     if "authentication failed" in line or "no password supplied" in line:
         return f"{line}: check user and password (in PGPASSWORD or ~/.pgpass)"
-    if line.endswith("does not exist"):
-        return f"{line}: {'make it with createdb' if line.startswith('database') else 'check the name of the user'}"
+    if line.startswith("database") and line.endswith("does not exist"):
+        return f"{line}: make it with createdb"
     if line.startswith(("consuming input failed", "server closed the connection", "the connection is closed")):
         return str(SERVER_ADVICE["08"])
     return f"{line}: is the server there?" if line.endswith("Connection refused") else line

@@ -45,6 +45,15 @@ def volume(session: Session, selection: Selection) -> dict[dt.date, tuple[int, i
     return {day: (count - denied, denied) for day, count, denied in rows}
 
 
+def taken_in(session: Session, selection: Selection) -> dict[dt.date, int]:
+    """Return how many mentions that allege were taken in with the articles of each day that has articles, in order of days.
+
+    Of the selection, `until` and `as_of` count. Cheaper than `volume`, which looks at every mention.
+    """
+    query = select(SEEN_ON, func.sum(col(t.Article.alleging))).where(current(selection.as_of), *_until(selection))
+    return dict(session.execute(query.group_by(SEEN_ON).order_by(SEEN_ON)).all())
+
+
 def article_days(session: Session, selection: Selection) -> list[dt.date]:
     """Return the days on which current articles were published, or ingested where they have no date, in order."""
     query = select(SEEN_ON).distinct().select_from(t.Article).where(current(selection.as_of), *_until(selection))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlmodel import col
 
-from tracker.store import cases
 from tracker.store import tables as t
 from tracker.store.context import around
-from tracker.store.filters import CURRENT, shown
+from tracker.store.filters import CURRENT, belonging
 from tracker.store.fulltext import holding
 from tracker.store.selection import Hit
 from tracker.text import squash
@@ -30,39 +28,49 @@ def search(session: Session, words: str, limit: int | None) -> list[Hit]:
     wanted = words.split()
     if not wanted:
         return []
-    return list(islice(_hits(session, wanted), limit))
+    found: list[Hit] = []
+    for kind in (_claims, _quotes, _articles):
+        left = None if limit is None else limit - len(found)
+        if left != 0:
+            found += kind(session, wanted, left)
+    return found
 
 
-def _hits(session: Session, words: Sequence[str]) -> Iterator[Hit]:
-    yield from _claims(session, words)
-    yield from _quotes(session, words)
-    yield from _articles(session, words)
+def _claims(session: Session, words: Sequence[str], limit: int | None) -> Iterator[Hit]:
+    id_, claim = col(t.Allegation.id), col(t.Allegation.claim)
+    seen = belonging(literal(1)).where(col(t.Judgement.allegation_id) == id_).correlate(t.Allegation).exists()
+    query = select(id_, claim).where(*holding(session, t.Allegation, words), seen).order_by(id_.desc())
+    for number, text in session.execute(query.limit(limit)):
+        yield Hit(kind="allegation", id=f"A-{number}", text=text)
 
 
-def _claims(session: Session, words: Sequence[str]) -> Iterator[Hit]:
-    claim = col(t.Allegation.claim)
-    query = cases.seen_with().with_only_columns(col(t.Allegation.id), claim).where(*holding(session, t.Allegation, words))
-    for id_, text in session.execute(query.order_by(None).order_by(col(t.Allegation.id).desc())):
-        yield Hit(kind="allegation", id=f"A-{id_}", text=text)
-
-
-def _quotes(session: Session, words: Sequence[str]) -> Iterator[Hit]:
+def _quotes(session: Session, words: Sequence[str], limit: int | None) -> Iterator[Hit]:
     quote, published = col(t.Mention.quote), col(t.Article.published)
-    query = shown(col(t.Mention.id), quote, col(t.Article.ref), published).where(*holding(session, t.Mention, words))
-    newest = (published.is_(None), published.desc(), col(t.Article.id).desc(), col(t.Mention.start), col(t.Mention.id))
-    for id_, text, ref, day in session.execute(query.order_by(*newest)):
+    query = select(col(t.Mention.id), quote, col(t.Article.ref), published).join(
+        t.Article, col(t.Article.id) == col(t.Mention.article_id)
+    )
+    query = query.where(CURRENT, *holding(session, t.Mention, words))
+    for id_, text, ref, day in _newest(session, query, limit, col(t.Mention.start), col(t.Mention.id)):
         yield Hit(kind="mention", id=id_, text=text, article=ref, published=day)
 
 
-def _articles(session: Session, words: Sequence[str]) -> Iterator[Hit]:
+def _articles(session: Session, words: Sequence[str], limit: int | None) -> Iterator[Hit]:
     title, text, published = col(t.Article.title), col(t.Article.text), col(t.Article.published)
-    query = select(col(t.Article.id), title, text, col(t.Article.ref), published).where(
-        CURRENT, *holding(session, t.Article, words)
-    )
-    newest = (published.is_(None), published.desc(), col(t.Article.id).desc())
-    for row in session.execute(query.order_by(*newest).execution_options(yield_per=20)):
+    query = select(col(t.Article.id), title, text, col(t.Article.ref), published)
+    for row in _newest(session, query.where(CURRENT, *holding(session, t.Article, words)), limit):
         passage = _passage(row.text, words) or row.title or ""
         yield Hit(kind="article", id=str(row.id), text=passage, article=row.ref, published=row.published)
+
+
+def _newest(session: Session, query: Any, limit: int | None, *then: Any) -> Iterator[Any]:
+    """Yield what stands in articles with a date, the newest first, then the rest: each is answered in order by an index."""
+    published, found = col(t.Article.published), 0
+    for dated in (published.is_not(None), published.is_(None)):
+        left = None if limit is None else limit - found
+        ordered = query.where(dated).order_by(published.desc(), col(t.Article.id).desc(), *then)
+        for row in session.execute(ordered.limit(left).execution_options(yield_per=20)):
+            found += 1
+            yield row
 
 
 def _passage(text: str, words: Sequence[str]) -> str | None:

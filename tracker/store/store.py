@@ -181,6 +181,11 @@ class Store:
         with self._read() as session:
             return lives.volume(session, selection)
 
+    def taken_in(self, selection: Selection = EVERYTHING) -> dict[dt.date, int]:
+        """Return how many mentions that allege were taken in with the articles of each day that has articles, in order."""
+        with self._read() as session:
+            return lives.taken_in(session, selection)
+
     def briefs(self, ids: Iterable[int], selection: Selection = EVERYTHING) -> list[Case]:
         """Return the allegations with these ids, with what a report needs of their mentions (see `briefs`)."""
         with self._read() as session:

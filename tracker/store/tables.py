@@ -101,7 +101,10 @@ class Quarantine(SQLModel, table=True):
 
 
 class Article(SQLModel, table=True):
-    """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one."""
+    """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one.
+
+    `alleging` is how many of its mentions allege something.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="ingest_run.id")
@@ -122,6 +125,7 @@ class Article(SQLModel, table=True):
     final_url: str | None = None
     retrieved_at: dt.datetime | None = None
     echo_of: int | None = Field(default=None, foreign_key="article.id", index=True)
+    alleging: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ArticlePrint(SQLModel, table=True):

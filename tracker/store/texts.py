@@ -44,8 +44,11 @@ def is_known(session: Session, document: Document) -> bool:
     return text is not None and content_hash(text) == content_hash(document.text)
 
 
-def add_text(session: Session, document: Document, run_id: int, at: dt.datetime) -> int:
-    """Add a text that is not known and return the id of the article. It supersedes the current one of its URL."""
+def add_text(session: Session, document: Document, run_id: int, at: dt.datetime, *, alleging: int = 0) -> int:
+    """Add a text that is not known and return the id of the article. It supersedes the current one of its URL.
+
+    `alleging` is how many of its mentions allege something.
+    """
     row = t.Article(
         run_id=run_id,
         ref=document.ref,
@@ -63,6 +66,7 @@ def add_text(session: Session, document: Document, run_id: int, at: dt.datetime)
         text=document.text,
         extra=dict(document.extra),
         ingested_at=at,
+        alleging=alleging,
     )
     article_id = added(session, row)
     if document.url:

@@ -92,7 +92,8 @@ class Writer:
         verify(document, mentions)
         if texts.is_known(self._session, document):
             return None
-        article_id = texts.add_text(self._session, document, run_id, at)
+        alleging = sum(mention.kind is Kind.ALLEGATION for mention in mentions)
+        article_id = texts.add_text(self._session, document, run_id, at, alleging=alleging)
         for mention in mentions:
             texts.add_mention(self._session, self._cast, mention, article_id, actors)
         self._session.flush()
