@@ -39,7 +39,7 @@ class Weights:
     def total(self, signs: Iterable[str]) -> float:
         """The sum of the weights of some signs; those that are not known weigh nothing."""
         table = self.table
-        return self.bias + sum(table.get(sign, 0.0) for sign in signs)
+        return self.bias + math.fsum(table.get(sign, 0.0) for sign in signs)  # the same to the last bit in any order
 
     def probability(self, signs: Iterable[str]) -> float:
         """How probable it is, 0 to 1, that what has these signs is one."""
