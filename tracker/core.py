@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
@@ -115,22 +116,24 @@ def attribute_all(
 def _each(
     work: Callable[[Document], list[T]], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
 ) -> Iterator[tuple[Document, list[T]] | Refusal]:
-    items = read(sources, settings, stdin)
-    done = functools.partial(_done, work=work)
+    items = map(_in_english, read(sources, settings, stdin))
     if jobs == 1:
-        yield from map(done, items)
-    else:
-        from tracker.parallel import in_order
+        yield from (item if isinstance(item, Refusal) else (item, work(item)) for item in items)
+        return
+    from tracker.parallel import in_order, processes
 
-        yield from in_order(done, items, jobs)
+    with processes(jobs) as hands:
+        for item, found in in_order(work, items, hands, lambda item: None if isinstance(item, Refusal) else item):
+            if isinstance(item, Refusal):
+                yield item
+            elif found is not None:
+                yield item, found
 
 
-def _done(item: Document | Refusal, work: Callable[[Document], list[T]]) -> tuple[Document, list[T]] | Refusal:
-    if isinstance(item, Refusal):
+def _in_english(item: Document | Refusal) -> Document | Refusal:
+    if isinstance(item, Refusal) or readable(item):
         return item
-    if not readable(item):
-        return Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
-    return item, work(item)
+    return Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
 
 
 def _mentions(document: Document, settings: Settings, *, precise: bool) -> list[Mention]:
@@ -184,6 +187,7 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         dry_run: bool = False,
         precise: bool = False,
         keep: str | Path | None = None,
+        dask: str | None = None,
         progress: Progress = lambda _: None,
     ) -> IngestResult:
         """Read articles, extract and match their mentions, and store them: each article in one transaction.
@@ -191,32 +195,62 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         Doing it twice changes nothing. An input that cannot be read is kept in quarantine with its reason, and the rest goes
         in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes
         in only mentions that rules and model agree on. `keep` is a folder for the pages of addresses, as they came (default:
-        `Settings.record_folder`). `progress` is called with the name of each input that is done. Raises TrackerError where a
-        page cannot be kept.
+        `Settings.record_folder`). `dask` names a cluster that extracts (see `tracker.cluster`), with the same result.
+        `progress` is called with the name of each input that is done. Raises TrackerError where a page cannot be kept, or the
+        cluster cannot be reached or is lost: what was done until then stays.
         """
         result = IngestResult()
         run: int | None = None
         folder = "" if dry_run else str(keep or self.settings.record_folder)
-        for item in read([str(s) for s in sources], replace(self.settings, record_folder=folder), stdin):
-            missing = isinstance(item, Refusal) and item.missing
-            if run is None and not dry_run and not missing:
-                run = self.store.run_started(__version__, self.now())
-            if isinstance(item, Refusal):
-                result.refused.append(item)
-                if run is not None and not missing:
-                    with self.store.write() as writer:
-                        writer.quarantine(item, run, self.now())
-            else:
-                self._take(item, run, result, precise=precise)
-            progress(item.ref)
+        items = read([str(s) for s in sources], replace(self.settings, record_folder=folder), stdin)
+        with closing(self._extracted(items, dask, precise=precise)) as extracted:
+            for item, extraction in extracted:
+                missing = isinstance(item, Refusal) and item.missing
+                if run is None and not dry_run and not missing:
+                    run = self.store.run_started(__version__, self.now())
+                if isinstance(item, Refusal):
+                    result.refused.append(item)
+                    if run is not None and not missing:
+                        with self.store.write() as writer:
+                            writer.quarantine(item, run, self.now())
+                else:
+                    self._take(item, run, result, precise=precise, extraction=extraction)
+                progress(item.ref)
         if run is not None:
             self.store.run_finished(
                 run, self.now(), new=result.new, revised=result.revised, known=result.known, refused=len(result.refused)
             )
         return result
 
-    def _take(self, document: Document, run: int | None, result: IngestResult, *, precise: bool) -> None:
-        """One article: extracted first, then matched and written in one transaction. Without a run nothing is written."""
+    def _extracted(
+        self, items: Iterator[Document | Refusal], dask: str | None, *, precise: bool
+    ) -> Generator[tuple[Document | Refusal, Extraction | None]]:
+        """The items, each with what a cluster extracted from it; None without a cluster, and where there is nothing to do."""
+        if dask is None:
+            yield from ((item, None) for item in items)
+            return
+        from tracker.cluster import cluster
+        from tracker.parallel import in_order
+
+        def asked(item: Document | Refusal) -> Document | None:
+            if isinstance(item, Refusal) or not readable(item) or self.store.known(item) == "known":
+                return None
+            return item
+
+        settings = replace(self.settings, database="")  # its password is no business of the workers
+        with cluster(dask) as hands:
+            yield from in_order(functools.partial(_extraction, settings=settings, precise=precise), items, hands, asked)
+
+    def _take(
+        self,
+        document: Document,
+        run: int | None,
+        result: IngestResult,
+        *,
+        precise: bool,
+        extraction: Extraction | None = None,
+    ) -> None:
+        """One article: extracted, unless it is, then matched and written in one transaction; without a run it is only counted."""
         state = self.store.known(document)
         if state == "known":
             result.known += 1
@@ -224,7 +258,7 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         mentions: list[Mention] = []
         actors: Mapping[str, Any] = {}
         if readable(document):
-            extraction = _extraction(document, self.settings, precise=precise)
+            extraction = extraction or _extraction(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
         if run is not None:
             from tracker.match import prints

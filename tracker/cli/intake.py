@@ -46,10 +46,16 @@ def ingest(
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="FOLDER", help="Keep the pages of web addresses there, as WARC files.")
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="tcp://HOST:PORT|local:N", help="Extract on a Dask cluster, or in N processes here."),
+    ] = None,
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
     with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
-        result = tracker.ingest(*paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, progress=step)
+        result = tracker.ingest(
+            *paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, dask=dask, progress=step
+        )
     _tell_refused(result.refused)
     if result.articles or not all(r.missing for r in result.refused):
         output.note(ctx, _summary(result, dry_run=dry_run))

@@ -1,0 +1,93 @@
+"""`ingest --dask`: two workers against one, one against plain `ingest`: `make bench`. Medians of rounds in one run.
+
+Measured twice: what is spread (`--dry-run`: reading and extraction), and the whole, with matching and writing, which stay in
+one process. Workers run before the clock starts, as in a cluster, and have loaded their models. Needs two cores that are free.
+Then how much of `rematch` is pure matching, which is all that could be spread of it.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import pstats
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from speed import report
+
+from tests.dask_servers import scheduler, worker
+from tracker.core import Tracker
+from training.corpus import articles
+from training.splits import CORPUS
+
+ROUNDS = 3
+ENTRIES = {"best", "clearest", "denied", "crossing", "is_answer", "stems"}  # what `tracker.placing` calls of tracker/match
+
+
+def seconds(folder: Path, source: Path, dask: str | None, *, dry_run: bool) -> float:
+    """Wall time of one ingest into a new database."""
+    with tempfile.TemporaryDirectory(dir=folder) as name, Tracker(Path(name) / "t.db") as tracker:
+        start = time.perf_counter()
+        tracker.ingest(source, dask=dask, dry_run=dry_run)
+        return time.perf_counter() - start
+
+
+def compared(folder: Path, source: Path, warm: Path, one: str, two: str, *, dry_run: bool) -> list[bool]:
+    """Both ratios, medians of rounds in which all three run one after the other."""
+    for address in (None, one, two):
+        seconds(folder, warm, address, dry_run=True)
+    faster, dearer = [], []
+    for _ in range(ROUNDS):
+        plain, single, double = (seconds(folder, source, where, dry_run=dry_run) for where in (None, one, two))
+        print(f"plain {plain:.1f} s, one worker {single:.1f} s, two workers {double:.1f} s", flush=True)
+        faster.append(single / double)
+        dearer.append(single / plain)
+    what = "reading and extraction" if dry_run else "the whole ingest"
+    return [
+        report(f"{what}: one worker / two workers", statistics.median(faster), low=1.7),
+        report(f"{what}: one worker / no cluster", statistics.median(dearer), high=1.1),
+    ]
+
+
+def pure_share(folder: Path, source: Path) -> float:
+    """The share of a rematch's profiled time that is spent in tracker/match, and so neither in queries nor in writing."""
+    with Tracker(folder / "rematch.db") as tracker:
+        tracker.ingest(source)
+        profile = cProfile.Profile()
+        profile.runcall(tracker.rematch, dry_run=True)
+    stats = pstats.Stats(profile)
+    calls: dict[tuple[str, int, str], tuple[int, int, float, float, object]] = vars(stats)["stats"]
+    pure = sum(
+        together
+        for (file, _, name), (*_, together, _) in calls.items()
+        if Path(file).parent.name == "match" and name in ENTRIES
+    )
+    return pure / float(vars(stats)["total_tt"])
+
+
+def main() -> int:
+    """Run all; 0 where every figure holds."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        addresses = []
+        for count in (1, 2):
+            (where := folder / str(count)).mkdir()
+            address = stack.enter_context(scheduler(where)).address
+            for _ in range(count):
+                stack.enter_context(worker(address))
+            addresses.append(address)
+        rows = [json.dumps({"id": str(n), "text": a.text, "publisher": "Bench"}) for n, a in enumerate(articles(CORPUS))]
+        source, warm = folder / "all.jsonl", folder / "warm.jsonl"
+        source.write_text("\n".join(rows[::2]), "utf-8")
+        warm.write_text("\n".join(rows[1:64:2]), "utf-8")
+        good = [held for dry_run in (True, False) for held in compared(folder, source, warm, *addresses, dry_run=dry_run)]
+        print(f"{'rematch: share of its time that is pure matching':58}{pure_share(folder, source):9.3f}")
+    return int(not all(good))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
