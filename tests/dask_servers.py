@@ -38,10 +38,10 @@ def scheduler(folder: Path) -> Iterator[Scheduler]:
 
 
 @contextmanager
-def worker(address: str, *, threads: int = 1, path: Path = REPO) -> Iterator[None]:
-    """Start one worker process that imports the tracker from the folder `path`. It may not be there yet."""
-    with _dask("worker", address, *ALONE, "--no-nanny", "--nthreads", str(threads), path=path):
-        yield
+def worker(address: str, *, threads: int = 1, path: Path = REPO) -> Iterator[subprocess.Popen[bytes]]:
+    """Start one worker, a process that imports the tracker from the folder `path`. The scheduler may not know it yet."""
+    with _dask("worker", address, *ALONE, "--no-nanny", "--nthreads", str(threads), path=path) as process:
+        yield process
 
 
 @contextmanager

@@ -250,7 +250,7 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         precise: bool,
         extraction: Extraction | None = None,
     ) -> None:
-        """One article: extracted, unless it is, then matched and written in one transaction; without a run it is only counted."""
+        """One article: extracted, unless it is, then matched and written in one transaction; without a run only counted."""
         state = self.store.known(document)
         if state == "known":
             result.known += 1

@@ -151,3 +151,12 @@ def test_nothing_to_ingest_is_a_usage_error(tmp_path: Path) -> None:
 def test_an_address_is_not_called_a_missing_file(tmp_path: Path) -> None:
     result = run("ingest", "https://arland.example/1", db=tmp_path / "x.db")
     assert "no such file" not in result.stderr
+
+
+def test_what_is_no_cluster_is_refused_before_anything_is_read(own: Path) -> None:
+    before = contents(own)
+    result = run("ingest", DEMO, "--dask", "tcp://anna:secret@127.0.0.1:8786", db=own)
+    assert (result.exit_code, result.stdout) == (2, "")
+    told = "give tcp://HOST:PORT of a scheduler, or local:N for N processes here, 1 to 256"
+    assert result.stderr == f"tracker: --dask tcp://…@127.0.0.1:8786: {told}\n"
+    assert contents(own) == before

@@ -27,9 +27,9 @@ from tracker.core import Tracker
 from training.corpus import articles
 from training.splits import CORPUS
 
-PAUSE = 3.0  # seconds at most from one kill to the next, once all workers are up
+PAUSE = 2.0  # seconds at most from one kill to the next, once all workers are up
 WORKERS = 2
-EACH = 12  # articles for each kill
+EACH = 8  # articles for each kill
 
 
 def lines() -> Iterator[bytes]:
@@ -91,7 +91,7 @@ def exported(tracker: Tracker) -> list[list[dict[str, Any]]]:
 def compared(folder: Path, kills: int, seed: int) -> tuple[list[list[dict[str, Any]]], list[list[dict[str, Any]]], Killing]:
     """The exports of an ingest in which workers were killed, those of one without, and what was done to the first."""
     killing = Killing(kills, seed)
-    with Tracker(folder / "killed.db", now=lambda: AT) as tracker:
+    with killing.out, Tracker(folder / "killed.db", now=lambda: AT) as tracker:
         tracker.ingest("-", stdin=killing.out, dask=f"local:{WORKERS}")
         found = exported(tracker)
     with Tracker(folder / "calm.db", now=lambda: AT) as tracker:
