@@ -26,7 +26,6 @@ from order import Read, b_cubed, read
 from speed import report
 
 from tests.servers import postgres
-from tracker import core
 from tracker.articles import IngestResult
 from tracker.core import Tracker
 from tracker.store import schema
@@ -76,15 +75,19 @@ def shifted(mention: Mention, by: int, later: dt.timedelta, edition: int) -> Men
 def take(url: str, stored: str, chosen: list[int], told: Any = None) -> None:
     """Take in the articles with these numbers, in this order; tell how many were new."""
     articles: list[Read] = pickle.loads(Path(stored).read_bytes())  # noqa: S301  # written a moment ago
-    known = {document.ref: extraction for document, extraction in articles}
-    core._extraction = lambda document, *_args, **_more: known[document.ref]
-    result = IngestResult()
     with Tracker(url) as tracker:
-        run = tracker.store.run_started("0", tracker.now())
-        for number in chosen:
-            tracker._take(articles[number][0], run, result, precise=False)
+        new = take_prepared(tracker, [articles[number] for number in chosen])
     if told is not None:
-        told.put(result.new)
+        told.put(new)
+
+
+def take_prepared(tracker: Tracker, articles: list[Read]) -> int:
+    """Take in articles that were extracted before, and return how many were new."""
+    result = IngestResult()
+    run = tracker.store.run_started("0", tracker.now())
+    for document, extraction in articles:
+        tracker._take(document, run, result, precise=False, extraction=extraction)
+    return result.new
 
 
 @contextmanager
