@@ -4,7 +4,7 @@ from pathlib import Path
 
 from killed_workers import compared
 
-KILLS = 4  # `python tests/crash/killed_workers.py 20 1` kills more
+KILLS = 3  # `python tests/crash/killed_workers.py 20 1` kills more
 
 
 def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
