@@ -41,6 +41,7 @@ bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/order.py
 	PYTHONPATH=. $(BIN)/python tests/bench/report.py
 	PYTHONPATH=. $(BIN)/python tests/bench/cluster.py
+	PYTHONPATH=. $(BIN)/python tests/bench/log.py
 
 # Exact versions with hashes, for every platform; names no package index.
 lock:

@@ -21,6 +21,7 @@ from tracker.deciding import Deciding
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
 from tracker.naming import Naming
+from tracker.proving import Proving
 from tracker.reporting import Reporting
 from tracker.settings import Settings, database_url
 from tracker.types import (
@@ -153,7 +154,7 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
     )
 
 
-class Tracker(Deciding, Naming, Reporting, Watching):
+class Tracker(Deciding, Naming, Reporting, Watching, Proving):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock, by default the database's; tests hand in their own. The database is created and migrated on first use.
@@ -165,8 +166,8 @@ class Tracker(Deciding, Naming, Reporting, Watching):
         from tracker.store import Store
 
         self.settings = settings or Settings.from_environment()
-        self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings))
-        self.now = now or self.store.clock()
+        self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings), now)
+        self.now = self.store.now
 
     def __enter__(self) -> Self:
         return self

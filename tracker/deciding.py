@@ -118,9 +118,7 @@ class Deciding:
         from tracker.store.decisions import REDO, REMATCH, UNDO
 
         known = {action.origin for action in self.store.actions()}
-        for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
-            if not line.strip():
-                continue
+        for number, line in _as_made(data.decode("utf-8-sig").split("\n")):
             try:
                 row = json.loads(line)
                 if row.get("undone_at") or row.get("kind") in {UNDO, REDO, REMATCH}:
@@ -148,3 +146,19 @@ class Deciding:
         from tracker.judging import Judging
 
         return Judging(writer, self.settings.decides, self.now(), because)
+
+
+def _as_made(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """The lines that are not blank, each with its number, in the order in which what they tell of was decided.
+
+    `log --json` has the newest first. What is no decision comes first, to be refused.
+    """
+    found: list[tuple[str, int, int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                found.append((str(row["made_at"]), int(row["id"]), number, line))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                found.append(("", 0, number, line))
+    return [(number, line) for *_, number, line in sorted(found)]

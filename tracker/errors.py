@@ -55,3 +55,7 @@ class ModelMissingError(TrackerError):
 
 class SpanError(TrackerError):
     """A mention whose quote is not what stands at its span: it is never stored."""
+
+
+class TamperedError(TrackerError):
+    """The log, what it tells of, or a sealed bundle is not as it was written."""

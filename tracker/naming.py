@@ -10,6 +10,7 @@ from tracker.types import Merge, StoredActor
 
 if TYPE_CHECKING:
     from tracker.outlets import StoredOutlet
+    from tracker.settings import Settings
     from tracker.store import Store
 
 
@@ -17,6 +18,7 @@ class Naming:
     """Nothing that is stored is rewritten for a name: whoever reads follows what it leads to."""
 
     store: Store
+    settings: Settings
     now: Callable[[], dt.datetime]
 
     def merge_actors(self, name: str, into: str, *, dry_run: bool = False) -> Merge:
@@ -27,12 +29,12 @@ class Naming:
         their mentions. `dry_run` only tells. Raises NotFoundError where there is no such actor, UsageError where both are
         one already or the first was merged into a third.
         """
-        with self.store.write(dry_run=dry_run) as writer:
+        with self.store.write(dry_run=dry_run, by=self.settings.decides) as writer:
             return writer.merge_actors(name, into, self.now())
 
     def split_actor(self, name: str) -> Merge:
         """Take the merge of an actor back. Raises NotFoundError, and UsageError where it was not merged."""
-        with self.store.write() as writer:
+        with self.store.write(by=self.settings.decides) as writer:
             return writer.split_actor(name)
 
     def actors(self, words: str = "", *, unknown: bool = False) -> list[StoredActor]:
@@ -59,5 +61,5 @@ class Naming:
 
         Raises NotFoundError, and UsageError for a value that is none.
         """
-        with self.store.write() as writer:
+        with self.store.write(by=self.settings.decides) as writer:
             return writer.describe_outlet(name, country, circle, reliability, domains)

@@ -104,11 +104,12 @@ def options(
 
 
 def _register() -> None:
-    from tracker.cli import actors, browse, database, decide, feeds, intake, outlets, publish, revisions
+    from tracker.cli import actors, browse, database, decide, feeds, intake, outlets, prove, publish, revisions
 
-    for module in (intake, feeds, browse, revisions, decide, publish):
+    for module in (intake, feeds, browse, revisions, decide, publish, prove):
         for command in module.COMMANDS:
-            app.command(command.__name__.rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
+            app.command(command.__name__.removesuffix("_bundle").rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
+    app.add_typer(prove.log, name="log")
     app.add_typer(actors.app, name="actors")
     app.add_typer(outlets.app, name="outlets")
     app.add_typer(feeds.app, name="feeds")

@@ -1,4 +1,4 @@
-"""Commands with which a person decides: `review`, `judge`, `merge`, `split`, `move`, `status`, `undo`, `redo`, `log`."""
+"""Commands with which a person decides: `review`, `judge`, `merge`, `split`, `move`, `status`, `undo`, `redo`."""
 
 from __future__ import annotations
 
@@ -194,29 +194,6 @@ def rematch(
         output.note(ctx, "nothing was written (--dry-run)")
 
 
-def log(
-    ctx: typer.Context,
-    allegation: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only what touches this allegation.")] = None,
-    as_json: output.Json = False,
-    as_csv: output.Csv = False,
-) -> None:
-    """List the decisions, the oldest first: who decided what, when, why, and whether it stands."""
-    with output.tracker(ctx) as tracker:
-        actions = tracker.log(allegation)
-    if as_json or as_csv:
-        columns = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
-        output.rows((a.as_json() for a in actions), as_csv=as_csv, columns=columns if as_csv else ())
-        return
-    from tracker.report import decisions
-    from tracker.report.escape import terminal as safe
-
-    for a in actions:
-        cells = (str(a.id), f"{a.made_at:%Y-%m-%d %H:%M}", a.made_by, decisions.told(a) + decisions.state(a))
-        typer.echo("\t".join(safe(cell) for cell in cells))
-    if not actions:
-        output.note(ctx, "nobody has decided anything here yet")
-
-
 def _done(ctx: typer.Context, act: Callable[[Tracker], list[Action]], before: str = "") -> None:
     from tracker.report import decisions
     from tracker.report.escape import terminal as safe
@@ -227,7 +204,7 @@ def _done(ctx: typer.Context, act: Callable[[Tracker], list[Action]], before: st
         output.note(ctx, safe(f"{before}{decisions.told(action)} (decision {action.id})"))
 
 
-COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, rematch, log]
+COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, rematch]
 EXAMPLES = {
     "review": "Example: tracker review --limit 10",
     "judge": "Example: tracker judge A-3 A-5 different --because 'another town'",
@@ -238,5 +215,4 @@ EXAMPLES = {
     "undo": "Example: tracker undo --to 12",
     "redo": "Example: tracker redo",
     "rematch": "Example: tracker rematch --dry-run",
-    "log": "Example: tracker log A-3",
 }

@@ -14,7 +14,21 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.errors import NotFoundError, TogetherError
-from tracker.store import articles, cases, events, lives, mentions, outlets, revisions, roster, schema, server, texts
+from tracker.store import (
+    articles,
+    cases,
+    events,
+    journal,
+    lives,
+    log,
+    mentions,
+    outlets,
+    revisions,
+    roster,
+    schema,
+    server,
+    texts,
+)
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
@@ -23,6 +37,7 @@ from tracker.store.engine import open_engine, place, reader
 from tracker.store.faults import translated
 from tracker.store.feeds import Feeds
 from tracker.store.filters import of_article, of_mention
+from tracker.store.journal import LoggedSession
 from tracker.store.merges import Merges
 from tracker.store.rows import LARGEST_ID, added, chunks
 from tracker.store.selection import EVERYTHING, Hit, Selection
@@ -32,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+    from tracker.chain import Entry, Fault
     from tracker.outlets import StoredOutlet
     from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
     from tracker.versions import Versions
@@ -39,7 +55,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 
 T = TypeVar("T")
-ATTEMPTS = 20
+AGAIN: Mapping[str, Any] = {"attempts": 20, "timeout": None, "wait_initial": 0.01, "wait_max": 1.0}
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a second try is no news for people
 
@@ -51,16 +67,17 @@ class Store:
     same URL has superseded is kept, but not shown. All methods raise DatabaseError and DatabaseBusyError.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime] | None = None) -> None:
         self.engine = engine
         self._reader = reader(engine)
         self._place = place(engine)
+        self.now = now or self._clock()
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, now: Callable[[], dt.datetime] | None = None) -> Self:
         """Open the database of `url`; it is created, or brought to the newest schema, where it must be.
 
-        Raises DatabaseTooNewError where a newer version wrote it.
+        `now` is the clock, by default the database's. Raises DatabaseTooNewError where a newer version wrote it.
         """
         engine = open_engine(url)
         try:
@@ -68,14 +85,14 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, now)
 
     @property
     def path(self) -> Path | None:
         """The file of the database; None where a server has it."""
         return None if server.is_server(self.engine) else Path(str(self.engine.url.database))
 
-    def clock(self) -> Callable[[], dt.datetime]:
+    def _clock(self) -> Callable[[], dt.datetime]:
         """Return the clock of the database: that of the server, by which all who share it go, else that of this machine."""
         if not server.is_server(self.engine):
             return lambda: dt.datetime.now(dt.UTC)
@@ -94,12 +111,13 @@ class Store:
         self.close()
 
     @contextmanager
-    def write(self, *, dry_run: bool = False) -> Iterator[Writer]:
+    def write(self, *, dry_run: bool = False, by: str | None = None) -> Iterator[Writer]:
         """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception.
 
-        With `dry_run`, or where the writer was told to `discard`, it is rolled back in any case.
+        What it did is entered into the log, in this same transaction; `by` is who did it, where no row says so. With `dry_run`,
+        or where the writer was told to `discard`, it is rolled back in any case.
         """
-        with self._writing(server.alone) as writer:
+        with self._writing(server.alone, by) as writer:
             yield writer
             if dry_run:
                 writer.discard()
@@ -112,21 +130,21 @@ class Store:
         """
         import stamina
 
-        for attempt in stamina.retry_context(
-            on=TogetherError, attempts=ATTEMPTS, wait_initial=0.01, wait_max=1.0, timeout=None
-        ):
+        for attempt in stamina.retry_context(on=TogetherError, **AGAIN):
             with attempt, self._writing(server.beside) as writer:
                 done = work(writer)
         return done
 
     @contextmanager
-    def _writing(self, lock: Callable[[Session], None]) -> Iterator[Writer]:
-        with translated(self._place), Session(self.engine) as session, session.begin() as transaction:
+    def _writing(self, lock: Callable[[Session], None], by: str | None = None) -> Iterator[Writer]:
+        with translated(self._place), LoggedSession(self.engine) as session, session.begin() as transaction:
             lock(session)
             writer = Writer(session)
             yield writer
             if writer.discarded:
                 transaction.rollback()
+            else:
+                journal.append(session, self.now(), by)
 
     @contextmanager
     def feeds(self) -> Iterator[Feeds]:
@@ -235,6 +253,26 @@ class Store:
             wanted = decisions.heir(allegation_id)
             touching = {a.id for a in actions if wanted in {decisions.heir(n) for n in a.allegations}}
         return [a for a in actions if a.id in touching or a.target_id in touching]
+
+    def log(self) -> Iterator[Entry]:
+        """Yield the entries of the log, the newest first."""
+        with self._read() as session:
+            yield from log.entries(session, newest_first=True)
+
+    def log_head(self) -> Entry | None:
+        """Return the last entry of the log; None where it is empty."""
+        with self._read() as session:
+            return log.head(session)
+
+    def log_faults(self, saved: str | None = None) -> list[Fault]:
+        """Return what in the log, or in the tables that it tells of, is not as it was written: see `log.faults`."""
+        with self._read() as session:
+            return list(log.faults(session, saved))
+
+    def texts(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the texts of the articles with these ids."""
+        with self._read() as session:
+            return texts.of(session, sorted(ids))
 
     def questions(self) -> list[tuple[Question, Case, Case]]:
         """Return what the matcher was not sure of and nobody has decided, each with its two allegations."""

@@ -367,3 +367,16 @@ class AllegationLink(SQLModel, table=True):
     superseded_at: dt.datetime | None = None
     action_id: int | None = Field(default=None, foreign_key="action.id", index=True)
     ended_by: int | None = Field(default=None, foreign_key="action.id", index=True)
+
+
+class LogEntry(SQLModel, table=True):
+    """One entry of the log, which triggers keep from being changed: see `tracker.chain`. Times are text, as they are hashed."""
+
+    __tablename__ = "log_entry"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: str
+    kind: str
+    payload: str
+    previous: str
+    hash: str = Field(unique=True)

@@ -11,12 +11,12 @@ from tracker.store import outlets
 from tracker.store import tables as t
 from tracker.store.convert import mention_row
 from tracker.store.filters import CURRENT
-from tracker.store.rows import added
+from tracker.store.rows import added, chunks
 from tracker.text import content_hash
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -42,6 +42,13 @@ def is_known(session: Session, document: Document) -> bool:
     same = select(col(t.Article.text)).where(col(t.Article.url) == document.url, CURRENT)
     text = session.scalar(same) if document.url else None
     return text is not None and content_hash(text) == content_hash(document.text)
+
+
+def of(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the texts of the articles with these ids."""
+    query = select(col(t.Article.id), col(t.Article.text))
+    rows = (row for some in chunks(ids) for row in session.execute(query.where(col(t.Article.id).in_(some))))
+    return {int(row[0] or 0): row[1] for row in rows}
 
 
 def add_text(session: Session, document: Document, run_id: int, at: dt.datetime, *, alleging: int = 0) -> int:
