@@ -18,8 +18,9 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SUMS, MANIFEST, LOG, ARTICLES, QUOTES = "SHA256SUMS", "manifest.json", "log.jsonl", "articles.jsonl", "quotes.jsonl"
 START = "0" * 64  # what the first entry names as the hash before it
@@ -35,6 +36,11 @@ def files(bundle: Path) -> dict[str, bytes]:
     """The files of a bundle, a zip or a folder that one was unpacked to, by name. Raises OSError, ValueError."""
     if bundle.is_dir():
         return {str(file.relative_to(bundle)): file.read_bytes() for file in sorted(bundle.rglob("*")) if file.is_file()}
+    return files_of(bundle)
+
+
+def files_of(bundle: Path | IO[bytes]) -> dict[str, bytes]:
+    """The files of a zip file by name. Raises OSError, ValueError."""
     try:
         with zipfile.ZipFile(bundle) as packed:
             listed = packed.infolist()
@@ -42,8 +48,10 @@ def files(bundle: Path) -> dict[str, bytes]:
                 raise ValueError("it is larger than any bundle")
             if len({item.filename for item in listed}) < len(listed):
                 raise ValueError("it has two files of one name")
+            if not listed:
+                raise ValueError("it is an empty zip file, and no bundle")
             return {item.filename: packed.read(item) for item in listed}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ValueError(f"it is no zip file, or a damaged one ({error})") from None
 
 

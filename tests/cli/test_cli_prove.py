@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from cli.running import ok, rows, run
+from core import logged
+
+from tracker.chain import canonical
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("prove") / "t.db"
+    with logged.tracker(path) as opened:
+        logged.fill(opened)
+    return path
+
+
+def test_log_lists_decisions_newest_first(whole: Path) -> None:
+    numbers = [int(line.split("\t")[0]) for line in ok("log", db=whole).splitlines()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert [row["id"] for row in rows("log", "--json", db=whole)] == numbers
+    assert ok("log", "list", db=whole) == ok("log", db=whole)
+    assert len(ok("log", "A-4", db=whole).splitlines()) < len(numbers)
+
+
+def test_all_of_the_log_can_be_checked_by_hand(whole: Path) -> None:
+    entries = rows("log", "--all", "--json", db=whole)
+    previous = "0" * 64
+    for number, entry in enumerate(reversed(entries), 1):
+        parts = (previous, str(number), entry["at"], entry["kind"], canonical(entry["payload"]))
+        previous = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        assert entry["hash"] == previous
+    assert ok("log", "head", db=whole) == f"{len(entries)}:{previous}\n"
+    lines = ok("log", "--all", db=whole).splitlines()
+    assert [int(line.split("\t")[0]) for line in lines] == [entry["seq"] for entry in entries]
+
+
+def test_verify_says_what_holds_and_what_does_not(whole: Path, tmp_path: Path) -> None:
+    head = ok("log", "head", db=whole).strip()
+    result = run("log", "verify", "--head", head, db=whole)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"the log holds, and the tables agree with it, up to {head}" in result.stderr
+    assert "no head was given" in run("log", "verify", db=whole).stderr
+    result = run("log", "verify", "--head", "0" * 64, db=whole)
+    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
+    assert result.stdout.startswith("the saved head: no entry has the hash 000")
+    assert result.stderr == "tracker: the log does not hold: 1 fault\n"
+    assert run("log", "verify", "--head", "nonsense", db=whole).exit_code == 2
+
+
+def test_an_empty_log_has_no_head_and_holds(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    assert run("log", "head", db=db).exit_code == 4
+    assert "up to its beginning" in run("log", "verify", db=db).stderr
+    assert rows("log", "--all", "--json", db=db) == []
+
+
+def test_a_week_is_sealed_and_verified_without_a_database(whole: Path, tmp_path: Path) -> None:
+    bundle, again = tmp_path / "week.zip", tmp_path / "again.zip"
+    head = ok("log", "head", db=whole).strip()
+    sealed = run("seal", "--week", "2022-W07", "-o", bundle, db=whole)
+    assert (sealed.exit_code, sealed.stdout) == (0, "")
+    assert head in sealed.stderr
+    ok("seal", "--week", "2022-W07", "-o", again, db=whole)
+    assert bundle.read_bytes() == again.read_bytes()
+    assert "is as it was sealed" in run("verify", bundle, "--head", head).stderr
+    broken = bytearray(bundle.read_bytes())
+    broken[len(broken) // 2] ^= 1
+    bundle.write_bytes(broken)
+    result = run("verify", bundle)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert run("verify", tmp_path / "none.zip").exit_code == 4
+    assert run("verify", again, "--head", "1:" + "0" * 64).exit_code == 1
+    assert run("verify", again, "--head", "x").exit_code == 2
+    assert run("seal", "--week", "2022-W99", "-o", bundle, db=whole).exit_code == 2
+
+
+def test_a_log_that_does_not_hold_is_not_sealed(whole: Path, tmp_path: Path) -> None:
+    import shutil
+
+    own = Path(shutil.copy(whole, tmp_path / "own.db"))
+    with logged.tracker(own) as opened, opened.store.engine.begin() as db:
+        db.exec_driver_sql("UPDATE judgement SET reason = 'x' || char(27) || '[2J' WHERE id = 1")
+    result = run("seal", "--week", "2022-W07", "-o", tmp_path / "week.zip", db=own)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("tracker: nothing was sealed: judgement 1: it was changed behind the log")
+    assert "\x1b" not in result.output + run("log", "verify", db=own).output
+    assert not (tmp_path / "week.zip").exists()
+
+
+def test_decisions_are_carried_over_whatever_the_order_of_the_lines(whole: Path, tmp_path: Path) -> None:
+    lines = ok("log", "--json", db=whole)
+    result = run("import", "-", db=tmp_path / "empty.db", stdin=lines.encode())
+    assert result.exit_code == 3
+    assert json.loads(lines.splitlines()[0])["kind"] == "redo"
