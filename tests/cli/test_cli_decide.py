@@ -98,7 +98,7 @@ def test_a_review_takes_one_key_a_decision_and_can_step_back(own: Path) -> None:
     assert result.stdout.count("score") == 6
     assert f"2 decisions, {len(asked) - 2} left" in result.stderr
     kinds = [(row["kind"], bool(row["undone_at"])) for row in rows("log", "--json", db=own)]
-    assert kinds == [("merge", False), ("judge", True), ("undo", False), ("judge", False)]
+    assert kinds == [("judge", False), ("undo", False), ("judge", True), ("merge", False)]
 
 
 def test_the_end_of_the_keys_ends_a_review(own: Path) -> None:
@@ -138,7 +138,7 @@ def test_decisions_are_carried_to_another_database(own: Path, demo: Path, tmp_pa
     assert "0 decisions made again, 2 known" in run("import", log, db=copy).stderr
     assert carried(copy) == carried(own)
     assert run("merge", one, third, db=copy).exit_code == 1
-    assert [r["because"] for r in rows("log", "--json", db=copy)] == [None, "another act"]
+    assert [r["because"] for r in rows("log", "--json", db=copy)] == ["another act", None]
 
 
 def test_decisions_on_articles_that_are_not_here_say_what_comes_first(own: Path, tmp_path: Path) -> None:

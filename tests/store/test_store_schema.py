@@ -73,7 +73,10 @@ def test_migrations_make_exactly_the_tables(engine: Engine, file: Path, tmp_path
     other = open_engine(f"sqlite:///{tmp_path}/created.db")
     SQLModel.metadata.create_all(other)
     other.dispose()
-    apart = {*inspect(engine).get_view_names(), *(name for name in objects(file) if "_words" in name)}
+    apart = {
+        *inspect(engine).get_view_names(),
+        *(name for name in objects(file) if "_words" in name or name.startswith("log_entry_")),
+    }
     assert {name: of for name, of in objects(file).items() if name not in apart} == objects(tmp_path / "created.db")
     assert schema.check(engine) == []
 

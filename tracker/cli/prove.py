@@ -30,7 +30,7 @@ log = typer.Typer(
 )
 
 
-@log.command("list", epilog="Example: tracker log A-3")
+@log.command("list", epilog="Example: tracker log list A-3")
 def list_(
     ctx: typer.Context,
     allegation: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only what touches this allegation.")] = None,
