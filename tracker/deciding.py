@@ -113,12 +113,16 @@ class Deciding:
         A decision that was made or carried here before is left as it is, even where it was taken back since.
         """
         from tracker.decisions import origin
-        from tracker.errors import SettledError
+        from tracker.errors import SettledError, TrackerError
         from tracker.importing import REFUSED, decide
         from tracker.store.decisions import REDO, REMATCH, UNDO
 
         known = {action.origin for action in self.store.actions()}
-        for number, line in _as_made(data.decode("utf-8-sig").split("\n")):
+        try:
+            lines = data.decode("utf-8-sig").split("\n")
+        except UnicodeDecodeError as error:
+            raise TrackerError(f"{name}: byte {error.start} is not UTF-8: save it as UTF-8") from None
+        for number, line in _as_made(lines):
             try:
                 row = json.loads(line)
                 if row.get("undone_at") or row.get("kind") in {UNDO, REDO, REMATCH}:

@@ -7,6 +7,7 @@ acts they share.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _CONTENT = frozenset(["NOUN", "VERB", "PROPN", "ADJ"])
 _MATTER = 2  # words from which on a remark says what it is about
 _REACH = 3  # sentences from a claim to a remark on it
 _FAR = 5  # paragraphs from which on it does not matter how far apart two clauses are
+AROUND = 60  # claims on either side of a remark or a denial among which it finds its own
 _NO_DEED = SOFT | {"fail", "blame"}
 
 
@@ -38,6 +40,7 @@ class Bearing:
 
     def __init__(self, c: Columns, cast: Cast, claims: list[Party]) -> None:
         self.c, self.cast, self.claims = c, cast, claims
+        self._starts = sorted(p.clause.start for p in claims)
         self._words = [self._content(p.clause) for p in claims]
         self._deeds = [self._acts(p.clause) for p in claims]
 
@@ -62,6 +65,18 @@ class Bearing:
         """How many words (at most 3) and deeds (at most 2) a clause shares with claim `n`, and whether it names any deed."""
         words, deeds = self._content(k), self._acts(k)
         return min(3, len(words & self._words[n])), min(2, len(deeds & self._deeds[n])), bool(deeds)
+
+    def _before(self, k: Clause) -> int:
+        """How many claims stand before a clause."""
+        return bisect_left(self._starts, k.start)
+
+    def around(self, k: Clause) -> range:
+        """The claims that a remark or a denial may be about: the `AROUND` nearest before it, and as many after it.
+
+        No article has more; without an end, a text of nothing but claims and denials takes time with the square of its length.
+        """
+        before = self._before(k)
+        return range(max(0, before - AROUND), min(len(self.claims), before + AROUND))
 
     def of_denial(self, denial: Party, n: int) -> list[str]:
         """The signs of a denial with claim `n`."""
@@ -192,6 +207,6 @@ class Bearing:
 
     def _near(self, k: Clause, n: int) -> str:
         """Where a claim stands among the claims seen from a clause: the last before it, the next after it, or farther."""
-        before = sum(p.clause.start < k.start for p in self.claims)
+        before = self._before(k)
         rank = before - 1 - n if n < before else n - before
         return f"{'before' if n < before else 'after'}{min(rank, 3)}"

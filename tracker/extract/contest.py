@@ -7,15 +7,20 @@ neighbour.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tracker.extract import acts
+from tracker.extract.bearing import AROUND
 from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
+from tracker.extract.overlap import Overlap
 from tracker.extract.rules import FIRST_PERSON, subject
 from tracker.types import Contest, Evidence, Kind, Remark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Doc, Token
 
     from tracker.extract.draft import Draft
@@ -28,9 +33,15 @@ _SOON = 2  # sentences from an allegation to a denial that names no deed
 def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
     """Set `evidence` and `contest` on the drafts."""
     text = doc.text  # joined anew at each call: once is enough
+    sentences = {s.start: n for n, s in enumerate(doc.sents)} if notes else {}
+    by_token = Overlap(lambda d: (t.i for t in d.tokens), drafts if notes else ())
+    alleged = [d for d in drafts if d.kind is Kind.ALLEGATION]
+    starts = [d.tokens[0].i for d in alleged]
     for note in notes:
-        remark = _remark(text, note, drafts)
-        for draft in _reached(doc, note, remark.voice, drafts, cast):
+        remark = _remark(text, note, by_token.touching([note.at]))
+        before = bisect_left(starts, note.at)
+        near = alleged if note.whole else alleged[max(0, before - AROUND) : before + AROUND]
+        for draft in _reached(doc, sentences, note, remark.voice, near, cast):
             if isinstance(note.value, Evidence):
                 if draft.evidence is None or note.value is Evidence.NONE_PROVIDED:
                     draft.evidence = remark
@@ -41,17 +52,20 @@ def link(doc: Doc, drafts: list[Draft], notes: list[Note], cast: Cast) -> None:
     _concessions(text, drafts, cast)
 
 
-def _remark(text: str, note: Note, drafts: list[Draft]) -> Remark:
-    """The note with its voice: whoever says all of it, else the reporter ("declined to give details" is the reporter's)."""
-    within = (d for d in drafts if d.cue is None or not note.span[0] <= d.cue.idx < note.span[1])
-    voice = next((d.speakers[0].name for d in within if d.speakers and any(t.i == note.at for t in d.tokens)), None)
+def _remark(text: str, note: Note, holding: list[Draft]) -> Remark:
+    """The note with its voice: whoever says all of it, else the reporter ("declined to give details" is the reporter's).
+
+    `holding` are the drafts that hold the note's word.
+    """
+    within = (d for d in holding if d.cue is None or not note.span[0] <= d.cue.idx < note.span[1])
+    voice = next((d.speakers[0].name for d in within if d.speakers), None)
     return Remark(value=note.value, span=note.span, quote=text[slice(*note.span)], voice=voice)
 
 
-def _reached(doc: Doc, note: Note, voice: str | None, drafts: list[Draft], cast: Cast) -> list[Draft]:
-    sentences = {s.start: n for n, s in enumerate(doc.sents)}
+def _reached(
+    doc: Doc, sentences: Mapping[int, int], note: Note, voice: str | None, alleged: list[Draft], cast: Cast
+) -> list[Draft]:
     here = sentences[doc[note.at].sent.start]
-    alleged = [d for d in drafts if d.kind is Kind.ALLEGATION]
     side = _side(note, cast) if note.value is not Evidence.ASSERTED else None
     if side is not None:
         alleged = [d for d in alleged if not d.speakers or side in {cast.side(w.name) for w in d.speakers}]

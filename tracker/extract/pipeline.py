@@ -219,14 +219,15 @@ class Extractor:
         for found in signs.choose(self.models.none_provided, read.parts):
             voice = tuple(w.name for w in read.voices.holder(found.clause))
             remark = _remark(read.doc, found.clause, Evidence.NONE_PROVIDED, voice)
-            for n, draft in enumerate(alleged):
+            for n in bearing.around(found.clause):
                 sure = self.models.remark_on.probability(bearing.of_remark(found.clause, voice, n))
                 if sure >= self.models.remark_on.threshold and bearing.in_reach(found.clause, voice, n):
-                    draft.join(remark, sure, "a remark that none was given")
+                    alleged[n].join(remark, sure, "a remark that none was given")
         for denial in drafts:
             if denial.kind is Kind.DENIAL and denial.clause is not None and (denial.by == "both" or denial.confidence >= SURE):
                 party = _party(denial)
-                for n, draft in enumerate(alleged):
+                for n in bearing.around(denial.clause):
+                    draft = alleged[n]
                     sure = self.models.denial_of.probability(bearing.of_denial(party, n))
                     gap = read.columns.sentence[denial.clause.start] - read.columns.sentence[draft.tokens[0].i]
                     safe = sure >= self.models.denial_of.threshold
