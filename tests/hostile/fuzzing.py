@@ -122,8 +122,9 @@ WORDS = st.sampled_from(
     [
         "Russia", "Norway", "Biden", "the minister", "spokesman", "he", "It", "they", "said", "denied", "accused", "that", "of",
         "bombing", "the bridge", "was", "would", "without evidence", "on Thursday", "17 February", "in", "Kyiv", "“", "”", '"',
-        "'", "’s", "(", ")", "—", "-", ",", ".", ";", ":", "?", "\n", "\n\n", "and", "but", "who", "to", "by", "U.S.", "Mr.", "not",
-        "false", "BORIS JOHNSON:", "Q:", "WASHINGTON (Reuters) -", "\u200b", "\ufeff", "\u202e", "\x00", "日本", "é", "e\u0301",
+        "'", "’s", "(", ")", "—", "-", ",", ".", ";", ":", "?", "\n", "\n\n", "and", "but", "who", "to", "by", "U.S.", "Mr.",
+        "not", "false", "BORIS JOHNSON:", "Q:", "WASHINGTON (Reuters) -",
+        "\u200b", "\ufeff", "\u202e", "\x00", "日本", "é", "e\u0301",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(

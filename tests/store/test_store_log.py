@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from factories import document, mention
+from factories import AT, document, mention
 from filling import add, open_case
 from servers import postgres
 from sqlalchemy import Engine, create_engine, text
@@ -131,4 +133,22 @@ def test_a_full_migration_enters_many_rows_in_pieces(url: str) -> None:
         schema.upgrade(engine)
         store = Store(engine)
         assert [len(json.loads(entry.payload)["rows"]["outlet"]) for entry in store.log()] == [1, 500, 500]
+        assert store.log_faults() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_writers_at_the_same_time_make_one_chain(kind: str, url: str) -> None:
+    with database(kind, url) as engine:
+        up(engine)
+        store = Store(engine)
+
+        def write(name: str) -> None:
+            for number in range(8):
+                with store.write(by=name) as writer:
+                    writer.new_allegation(f"{name} {number}", None, (), AT)
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(write, "abcd"))
+        assert [entry.seq for entry in store.log()] == list(range(32, 0, -1))
+        assert Counter(json.loads(entry.payload)["by"] for entry in store.log()) == dict.fromkeys("abcd", 8)
         assert store.log_faults() == []
