@@ -120,7 +120,7 @@ def follow(entries: Iterable[Entry], state: State, head: str | None = None) -> I
             yield Fault(f"entry {entry.seq}", "it was changed: its hash is not that of what it says")
         try:
             enter(entry, state)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             yield Fault(f"entry {entry.seq}", "it tells of no rows as an entry does: it cannot be replayed")
         last, previous = entry.seq, entry.hash
         found = found or entry.hash == wanted

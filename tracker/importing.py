@@ -44,7 +44,7 @@ def is_decisions(data: bytes) -> bool:
     first = data.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
     try:
         row = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(row, dict) and {"kind", "arguments", "made_by"} <= row.keys()
 

@@ -132,6 +132,17 @@ def test_no_decisions_break_an_import(own: Tracker) -> None:
     assert own.verify_log() == []
 
 
+DECISION = b'{"id": 1, "kind": "judge", "made_by": "anna", "made_at": "2022-02-18", "arguments": '
+
+
+@pytest.mark.parametrize("before", [b"", DECISION, DECISION + b"{}}\n" + DECISION])
+def test_no_depth_breaks_an_import(own: Tracker, before: bytes) -> None:
+    for depth in (500, 980, 1_000, 100_000):
+        for data in (before + b"[" * depth, before + b"[" * depth + b"]" * depth + b"}"):
+            with suppress(TrackerError):
+                assert all(refused.reason for refused in own.import_file("-", BytesIO(data)).refused)
+
+
 @examples(40)
 @given(hostile(*fuzzing.CLAIMS))
 def test_no_claims_break_an_import(own: Tracker, data: bytes) -> None:

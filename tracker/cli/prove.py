@@ -49,7 +49,7 @@ def list_(
         raise UsageError("--all lists the whole log: leave out the allegation, or --all")
     with output.tracker(ctx) as tracker:
         if everything:
-            _print(({**e.as_json()} for e in tracker.entries()), ENTRY, _entry, as_json=as_json, as_csv=as_csv)
+            _print((entry.as_json() for entry in tracker.entries()), ENTRY, _entry, as_json=as_json, as_csv=as_csv)
             return
         actions = tracker.log(allegation)[::-1]
     from tracker.report import decisions
