@@ -136,7 +136,9 @@ def tampered(
     """What a way of tampering should show, and what is found. The triggers are taken away for it; all is undone."""
     with opened.store.engine.connect() as db, db.begin() as transaction:
         db.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        triggers = db.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+        triggers = db.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log_entry'")
+        ).all()
         assert len(triggers) == 3
         for trigger in triggers:
             db.exec_driver_sql(f"DROP TRIGGER {trigger.name}")

@@ -25,7 +25,7 @@ def test_processes_that_ingest_at_once_lose_and_double_nothing(either_url: str) 
         )
         for process in range(PROCESSES)
     ]
-    told = [process.communicate(timeout=120)[1] for process in running]
+    told = [process.communicate(timeout=250)[1] for process in running]
     assert ([process.returncode for process in running], "".join(told)) == ([0] * PROCESSES, "")
     with Store.open(either_url) as store:
         counts = store.counts()

@@ -31,7 +31,7 @@ KINDS = ["sqlite", "postgresql"]
 
 
 def migration() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("log", migrations() / "versions" / "0009_log.py")
+    spec = importlib.util.spec_from_file_location("log", migrations() / "versions" / "0011_log.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
