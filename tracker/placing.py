@@ -163,7 +163,9 @@ class Placing:
                 self.writer.link(allegation_id, other_id, "counters")
                 self.writer.link(other_id, allegation_id, "counters")
                 answered, answer = (other_id, stored) if mirror.is_answer(stored, other) else (allegation_id, other)
-                self._add(answered, *events.countered(answer, self.at), answer)
+                event, span = events.countered(answer, self.at)
+                if not self.writer.has_event(answered, event):  # the answer may be older than this article: once is enough
+                    self._add(answered, event, span, answer)
 
     def _judge(
         self, stored: StoredMention, allegation_id: int, decision: Decision, score: float, band: Band, reason: str

@@ -1,7 +1,8 @@
-"""Commands that keep the database: `db current|upgrade|downgrade|check|copy`."""
+"""Commands that keep the database: `db current|upgrade|downgrade|check|copy|backup|restore`."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,14 @@ import typer
 from tracker.cli import output
 from tracker.cli.app import State, refuse_password
 from tracker.errors import DatabaseError, NotFoundError, UsageError
+from tracker.report.escape import terminal
 from tracker.settings import Settings, database_url
 
 app = typer.Typer(no_args_is_help=True, help="Keep the database: its schema version, and whether it is as it should be.")
 
 
-def _url(ctx: typer.Context) -> str:
+def url(ctx: typer.Context) -> str:
+    """The URL of the database that the global options name."""
     state: State = ctx.obj
     return database_url(state.db, Settings.from_environment())
 
@@ -26,7 +29,7 @@ def current(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(_url(ctx))
+    engine = open_engine(url(ctx))
     typer.echo(f"{schema.current(engine) or 'empty'} (this version: {schema.head()})")
 
 
@@ -36,7 +39,7 @@ def upgrade(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(_url(ctx))
+    engine = open_engine(url(ctx))
     schema.ensure(engine)
     output.note(ctx, f"the database is at {schema.current(engine)}")
 
@@ -53,7 +56,7 @@ def downgrade(
 
     if not yes:
         raise UsageError(f"going back to {revision} loses what the older schema cannot hold: say --yes to do it")
-    engine = open_engine(_url(ctx))
+    engine = open_engine(url(ctx))
     schema.downgrade(engine, revision)
     output.note(ctx, f"the database is at {schema.current(engine) or 'base'}")
 
@@ -64,7 +67,7 @@ def check(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(_url(ctx))
+    engine = open_engine(url(ctx))
     found = schema.check(engine)
     if found:
         raise DatabaseError(f"the database differs from this version's schema: {'; '.join(found)}; run tracker db upgrade")
@@ -91,3 +94,37 @@ def copy(
     schema.ensure(goal)
     copied = copy_all(origin, goal)
     output.note(ctx, f"{sum(copied.values())} rows copied, {copied['article']} of them articles; {place(origin)} is as it was")
+
+
+@app.command(epilog="Example: tracker --db news.db db backup news-2022-02-20.db")
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new file; one that exists is not overwritten.")],
+) -> None:
+    """Copy the database, as it is at one moment, into FILE; others may go on writing.
+
+    FILE appears when the copy is whole and checked, and only you may read it.
+    """
+    from tracker.store import keeping
+
+    engine = keeping.open_existing(url(ctx))
+    keeping.backup(engine, file)
+    output.note(ctx, terminal(f"{engine.url.database} is backed up in {file} ({file.stat().st_size / 1e6:,.1f} MB)"))
+
+
+@app.command(epilog="Example: tracker --db news.db db restore news-2022-02-20.db")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What db backup made.")],
+) -> None:
+    """Make the database what it was when FILE was made. What it is now is kept beside it, under another name.
+
+    No other program may have the database open. A damaged FILE, or one of a newer version, is refused.
+    """
+    from tracker.store import keeping
+    from tracker.store.engine import open_engine
+
+    engine = open_engine(url(ctx))
+    kept = keeping.restore(engine, file, dt.datetime.now(dt.UTC))
+    was = f"; what it was before is kept in {kept}" if kept else ""
+    output.note(ctx, terminal(f"{engine.url.database} is restored from {file}{was}"))

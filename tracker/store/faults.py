@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ADVICE = {
     sqlite3.SQLITE_CORRUPT: "it is damaged: restore a backup",
+    sqlite3.SQLITE_IOERR: "the disk does not read or write: look at its room, its limits and its health",
     sqlite3.SQLITE_FULL: "the disk is full: make room and try again",
     sqlite3.SQLITE_NOTADB: "it is not a SQLite database: choose another file",
     sqlite3.SQLITE_READONLY: "it cannot be written: check its permissions",
@@ -56,6 +57,11 @@ def translated(file: str) -> Iterator[None]:
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether somebody else holds the database, so that trying again later will do."""
     return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_corrupt(error: sqlite3.Error) -> bool:
+    """Whether pages of the database are not what SQLite wrote."""
+    return _code(error) == sqlite3.SQLITE_CORRUPT
 
 
 def _typed(file: str, error: Exception) -> DatabaseError:

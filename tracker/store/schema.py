@@ -91,7 +91,7 @@ def check(engine: Engine) -> list[str]:
 
     import tracker.store.tables  # noqa: F401  (fills the metadata)
 
-    _refuse_newer(engine)
+    refuse_newer(engine)
     if current(engine) is None:
         return ["it is empty"]
     with translated(place(engine)), reader(engine).connect() as connection:
@@ -108,7 +108,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
     off only outside a transaction, so they are off for this connection and checked before the commit.
     Raises DatabaseTooNewError where the database is newer than this version, DatabaseError where a key points nowhere.
     """
-    _refuse_newer(engine)
+    refuse_newer(engine)
     if is_server(engine):
         with engine.begin() as connection:
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION)))
@@ -140,7 +140,8 @@ def _foreign_keys(connection: Connection, state: str) -> None:
     driver.execute(f"PRAGMA foreign_keys = {state}")
 
 
-def _refuse_newer(engine: Engine) -> None:
+def refuse_newer(engine: Engine) -> None:
+    """Raise DatabaseTooNewError where a newer version of the tracker wrote the database."""
     found = current(engine)
     if found is not None and found not in revisions():
         raise DatabaseTooNewError(

@@ -229,6 +229,13 @@ class Writer:
         )
         self._session.flush()
 
+    def has_event(self, allegation_id: int, event: StatusEvent) -> bool:
+        """Tell whether an allegation has an event that says the same and rests on the same mention."""
+        same = (col(t.StatusEvent.axis) == event.axis.value, col(t.StatusEvent.value) == event.value)
+        of = (col(t.StatusEvent.allegation_id) == allegation_id, col(t.StatusEvent.mention_id) == event.mention_id)
+        live = col(t.StatusEvent.superseded_at).is_(None)
+        return self._session.scalar(select(col(t.StatusEvent.id)).where(live, *of, *same).limit(1)) is not None
+
     def link(self, allegation_id: int, other_id: int, kind: str) -> None:
         """Relate an allegation to another one; once is enough."""
         row = self._session.get(t.AllegationLink, (allegation_id, other_id, kind))

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from stored import SCHEMAS, release, rows
+
+from tracker import Tracker
+from tracker.resources import head_revision
+from tracker.store import doctor, schema
+from tracker.store.engine import open_engine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("old", SCHEMAS)
+def test_a_stored_database_of_every_version_upgrades_with_its_content_unchanged(old: str, file: Path, tmp_path: Path) -> None:
+    before = rows(release(old, file))
+    assert sum(len(found) for _, found in before.values()) > 100
+    engine = open_engine(f"sqlite:///{file}")
+    assert schema.current(engine) == old
+    schema.ensure(engine)
+    assert schema.current(engine) == head_revision()
+    assert [check.name for check in doctor.examine(engine) if check.found] == []
+    engine.dispose()
+    after = rows(file)
+    for table, (columns, found) in before.items():
+        now, there = after[table]
+        places = [now.index(column) for column in columns]
+        assert {tuple(row[n] for n in places) for row in there} == found, table
+
+
+@pytest.mark.parametrize("old", SCHEMAS)
+def test_what_a_person_sees_of_it_is_what_was_decided(old: str, file: Path) -> None:
+    release(old, file)
+    with Tracker(file) as tracker:
+        allegations = tracker.allegations()
+        assert allegations
+        assert all(m.mention.quote for a in allegations for m in a.mentions)
+        if old >= "0004":
+            assert [a.kind for a in tracker.log()] == ["merge", "judge", "status", "merge", "undo"]
+            assert [a.status.headline for a in allegations if a.status.verdict == "refuted"] == ["refuted"]
+
+
+def test_the_newest_schema_is_stored_too() -> None:
+    """Whoever adds a migration adds the database of the schema before it: `stored.py` says what is in it."""
+    assert schema.revisions()[-2] in SCHEMAS
+
+
+def test_an_upgrade_that_fails_leaves_the_old_database(file: Path, tmp_path: Path) -> None:
+    release("0004", file)
+    copy = shutil.copy(file, tmp_path / "copy.db")
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE feed (id INTEGER)")  # in the way of 0006
+    with pytest.raises(Exception, match="already exists"):
+        schema.ensure(engine)
+    assert schema.current(engine) == "0004"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE feed")
+    engine.dispose()
+    assert rows(file) == rows(copy)

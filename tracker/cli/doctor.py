@@ -1,0 +1,40 @@
+"""The command that examines a database: `doctor`."""
+
+from __future__ import annotations
+
+import typer
+
+from tracker.cli import output
+from tracker.cli.database import url
+
+
+def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
+    """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, index, permissions.
+
+    Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1.
+    """
+    from tracker.report.escape import terminal
+    from tracker.store import doctor as examining
+    from tracker.store.keeping import open_existing
+
+    engine = open_existing(url(ctx))
+    made = []
+    for check in examining.examine(engine):
+        made.append(check)
+        if as_json:
+            output.rows([check.as_json()])
+            continue
+        typer.echo(f"{check.name:<16}{f'{check.found:,} found' if check.found else 'well'}")
+        if check.found:
+            for example in check.examples:
+                typer.echo(terminal(f"  {example}"))
+            if check.found > len(check.examples):
+                typer.echo(f"  and {check.found - len(check.examples):,} more")
+            typer.echo(terminal(f"  to mend: {check.mend}"))
+    engine.dispose()
+    examining.raise_for(made)
+    output.note(ctx, "all is well")
+
+
+COMMANDS: list[output.Command] = [doctor]
+EXAMPLES = {"doctor": "Example: tracker doctor --json"}
