@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import sqlite3
 import subprocess
@@ -170,18 +169,6 @@ def test_a_migration_that_leaves_loose_ends_is_taken_back(in_file: Store) -> Non
     with pytest.raises(DatabaseError, match="would refer to nothing"), schema.migrating(in_file.engine) as connection:
         connection.execute(text("DELETE FROM article"))
     assert in_file.counts()["article"] == 1
-
-
-def test_a_killed_upgrade_leaves_no_schema_or_all_of_it(tmp_path: Path) -> None:
-    # statement 1 is BEGIN, the last ones fill alembic_version; 0 dies at the commit
-    numbers = [0, 1, *random.sample(range(2, 54), 8)]
-    script = Path(__file__).with_name("killed_upgrades.py")
-    subprocess.run([sys.executable, script, tmp_path, *map(str, numbers)], check=True, cwd=ROOT, env=_here())
-    whole = objects(tmp_path / "warm.db")
-    for number in numbers:
-        assert objects(tmp_path / f"{number}.db") in ({}, whole)
-        with Store.open(f"sqlite:///{tmp_path}/{number}.db") as store:
-            assert schema.check(store.engine) == []
 
 
 def test_alembic_works_from_the_command_line_of_a_checkout(url: str, file: Path) -> None:

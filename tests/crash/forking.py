@@ -1,0 +1,110 @@
+"""Run as a script: does jobs in children of its own that are killed, so that the libraries are imported once.
+
+Reads a JSON object a line from stdin: `job`, `db`, `folder`, and when the child dies: `deadly`, the number of a point (see
+`traps`), or `after`, seconds; neither lets it live. With `warm` the libraries are made ready first; `seen` is a folder for a
+copy of the database after each acknowledgement. Answers each with a line: `killed`, what it `said`, the `points` that it
+passed, where it lived, and the `seconds` that it took. What an article says is extracted once, before the first child is made.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import json
+import os
+import pickle
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import jobs
+import traps
+
+from tracker import core
+from tracker.settings import Settings
+
+UNSHARED = shutil.ignore_patterns("*-shm")  # the copy has no other readers
+real = core._extraction
+
+
+@functools.cache
+def extracted(folder: str) -> dict[str, Any]:
+    """What the real extractor finds in the articles of a folder, by their texts; kept beside it for the next process."""
+    kept = Path(f"{folder}.extracted")
+    if not kept.exists():
+        documents = [d for d in core.read([folder], Settings()) if hasattr(d, "text")]
+        found = {d.text: real(d, Settings()) for d in documents}
+        draft = kept.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(pickle.dumps(found))
+        draft.replace(kept)
+    return pickle.loads(kept.read_bytes())  # noqa: S301  # its own
+
+
+def live(order: dict[str, Any], out: Path) -> None:
+    """Do a job in this process, until it is done or killed."""
+    laid, acknowledged = traps.lay(order.get("deadly")), list[str]()
+    with (out / "said").open("w") as said:
+
+        def say(words: str) -> None:
+            said.write(f"{words}\n")
+            said.flush()
+            if "seen" in order:
+                acknowledged.append(words)
+                shutil.copytree(Path(order["db"]).parent, Path(order["seen"]) / str(len(acknowledged)), ignore=UNSHARED)
+
+        jobs.JOBS[order["job"]](Path(order["db"]), Path(order["folder"]), say)
+    (out / "points").write_text(json.dumps(laid.passed))
+
+
+@functools.cache
+def warm(job: str, db: str, folder: str) -> None:
+    """Do a job on a copy in this very process, so that its children have imported what it imports on first use."""
+    if job == "ingest":
+        found = extracted(folder)
+        core._extraction = lambda document, *_, **__: found[document.text]
+    with tempfile.TemporaryDirectory() as name:
+        there = shutil.copytree(Path(db).parent, Path(name) / "copy")
+        jobs.JOBS[job](there / Path(db).name, Path(folder) if job == "ingest" else there, lambda _: None)
+    gc.collect()
+    gc.freeze()
+
+
+def fork(order: dict[str, Any]) -> dict[str, Any]:
+    """Do a job in a child; return what became of it."""
+    if order.pop("warm", False):
+        warm(order["job"], order["db"], order["folder"])
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name)
+        begun = time.perf_counter()
+        if not (child := os.fork()):
+            status = 1
+            try:
+                live(order, out)
+                status = 0
+            except BaseException:  # noqa: BLE001  # whatever it is, the child ends here
+                (out / "error").write_text(traceback.format_exc())
+            finally:
+                os._exit(status)
+        if order.get("after") is not None:
+            time.sleep(order["after"])
+            os.kill(child, signal.SIGKILL)  # where it has ended already, it waits for us still
+        _, status = os.waitpid(child, 0)
+        files = {kind: (out / kind).read_text() if (out / kind).exists() else "" for kind in ("said", "points", "error")}
+    return {
+        "killed": os.WIFSIGNALED(status),
+        "said": files["said"].splitlines(),
+        "points": json.loads(files["points"] or "[]"),
+        "error": files["error"],
+        "seconds": time.perf_counter() - begun,
+    }
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(fork(json.loads(line))) + "\n")
+        sys.stdout.flush()

@@ -1,0 +1,49 @@
+"""Kills ingests, decisions, upgrades, backups and restores: at random times, and at every named point.
+
+After each: what was acknowledged is there, nothing is there twice or in half, the doctor finds nothing, and the same job, done
+again, ends as one that nobody killed. Only processes die here, not machines: what a disk forgets without power is SQLite's care
+(`synchronous = FULL`), and not tested.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from killing import KILLS, Killer, deaths
+from scenes import SCENES, SHARE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Killer]:
+    made = Killer()
+    yield made
+    made.close()
+
+
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("name", SCENES)
+def test_whatever_is_killed_nothing_is_lost_and_a_resume_ends_as_an_undisturbed_run(
+    name: str, killer: Killer, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    scene = SCENES[name](tmp_path / "scene", killer)
+    tried = round(KILLS * SHARE[name])
+    died = sum(scene.kill(after=random.uniform(0, scene.seconds)) for _ in range(tried))
+    assert died, "every kill came too late"
+    numbers = deaths(scene.points)
+    for number in numbers:
+        assert scene.kill(deadly=number), f"point {number} was not reached"
+    record_property("killed at random times", died)
+    record_property("killed at named points", f"{len(numbers)} ({len(set(scene.points))} names)")
+
+
+def test_every_kind_of_point_is_a_trap(killer: Killer, tmp_path: Path) -> None:
+    named = {name: set(SCENES[name](tmp_path / name, killer).points) for name in ("upgrade", "backup", "restore")}
+    assert {"before BEGIN", "after CREATE claim", "before UPDATE alembic_version", "after commit"} <= named["upgrade"]
+    for job in ("backup", "restore"):
+        assert {f"{side} {what}" for side in ("before", "after") for what in ("copy", "fsync", "replace")} <= named[job]

@@ -1,0 +1,76 @@
+"""Where a process may die: before and after every statement, commit, copy and change of a name. Set in the child alone.
+
+The driver's connections are replaced by ones that pass each point on; the product knows nothing of it. What SQLite does in
+between, without us, is for kills at random times.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+from typing import Any
+
+TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE|TABLE|INDEX|VIEW|PRAGMA)\s+\"?(\w+)", re.IGNORECASE)
+CALLS = ("replace", "rename", "link", "unlink", "fsync")
+
+
+class Traps:
+    """Counts the points that are passed; at number `deadly`, counted from 1, the process kills itself."""
+
+    def __init__(self, deadly: int | None) -> None:
+        self.deadly, self.passed = deadly, []
+
+    def pass_by(self, point: str) -> None:
+        self.passed.append(point)
+        if len(self.passed) == self.deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, point: str, call: Any, *args: Any, **options: Any) -> Any:
+        self.pass_by(f"before {point}")
+        result = call(*args, **options)
+        self.pass_by(f"after {point}")
+        return result
+
+
+def lay(deadly: int | None = None) -> Traps:
+    """Lay the traps in this process."""
+    traps = Traps(deadly)
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: str, *args: Any) -> Any:
+            return traps.around(named(sql), super().execute, sql, *args)
+
+        def executemany(self, sql: str, *args: Any) -> Any:
+            return traps.around(named(sql), super().executemany, sql, *args)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, factory: Any = Cursor) -> Any:  # execute() of a connection comes by here, too
+            return super().cursor(factory)
+
+        def commit(self) -> None:
+            traps.around("commit", super().commit)
+
+        def backup(self, target: Any, **options: Any) -> None:
+            traps.around("copy", super().backup, target, **options)
+
+        def close(self) -> None:
+            traps.around("close", super().close)
+
+    connect = sqlite3.dbapi2.connect
+    for module in (sqlite3, sqlite3.dbapi2):
+        module.connect = lambda *args, **options: connect(*args, **options | {"factory": Connection})
+    for name in CALLS:
+        setattr(os, name, trapped(traps, name, getattr(os, name)))
+    return traps
+
+
+def trapped(traps: Traps, name: str, call: Any) -> Any:
+    return lambda *args, **options: traps.around(name, call, *args, **options)
+
+
+def named(sql: str) -> str:
+    """A statement by its verb and its first table: "INSERT mention"."""
+    table = TABLE.search(sql)
+    return f"{sql.split(None, 1)[0].upper()} {table[1] if table else ''}".strip()
