@@ -16,6 +16,7 @@ from store.filling import ACTORS, add, event, judgement, open_case
 from tracker.core import Tracker
 from tracker.errors import ConflictError, NotFoundError, TrackerError, UsageError
 from tracker.settings import Settings
+from tracker.store.selection import Selection
 from tracker.types import Decision, Evidence, Kind, Remark, Verdict
 
 SAME, DIFFERENT, UNSURE = Decision.POSITIVE, Decision.NEGATIVE, Decision.UNSURE
@@ -364,6 +365,29 @@ def test_a_mention_leaves_with_the_event_that_it_shared(tracker: Tracker) -> Non
         assert [e.value for e in tracker.allegation(id_).events] == ["none_provided"]
     tracker.undo()
     assert len(tracker.allegation(a).events) == 1
+
+
+def seen(tracker: Tracker, day: int) -> dict[int, tuple[list[str], list[str | None]]]:
+    """The mentions and the events of each allegation, as one looks from so many days after the first."""
+    moment = AT + dt.timedelta(days=day, hours=1)
+    cases = tracker.store.cases(Selection(as_of=moment))
+    return {c.id: (sorted(m.mention.id for m in c.mentions), sorted(str(e.mention_id) for e in c.events)) for c in cases}
+
+
+def test_who_looks_back_sees_each_mention_and_event_once_whatever_was_undone_and_done_again_since(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    apart = {a: ([ids("a")], [ids("a")]), b: ([ids("b")], [ids("b")])}
+    merged = {a: ([ids("a"), ids("b")], [ids("a"), ids("b")])}
+    assert seen(tracker, 0) == apart
+    for day, act, after in (
+        (2, lambda: tracker.merge([b], a), merged),
+        (4, tracker.undo, apart),  # what was taken back is not seen of the days on which it stood
+        (6, tracker.redo, merged),  # and what stands again has stood all the time
+    ):
+        tracker.now = lambda day=day: AT + dt.timedelta(days=day)
+        act()
+        assert seen(tracker, 1) == apart
+        assert [seen(tracker, later) for later in (3, 5, 7)] == [after] * 3
 
 
 NAMES = "abcd"

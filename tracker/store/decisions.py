@@ -94,14 +94,15 @@ class Decisions:
         Taken back, what it made ends, and what it had ended stands; standing again, it is the other way round.
         """
         self._session.flush()
+        row = self._session.get_one(t.Action, action_id)
+        ended_at = row.made_at if stands else at  # done again, it has stood from the first: who looks back must not see both
         for table in _KEPT:
             ending = col(table.ended_by) if stands else col(table.action_id)
             standing = col(table.action_id) if stands else col(table.ended_by)
-            self._session.execute(update(table).where(ending == action_id).values(superseded_at=at))
+            self._session.execute(update(table).where(ending == action_id).values(superseded_at=ended_at))
             placed = [self._unplaced()] if table is t.Judgement else []
             self._session.execute(update(table).where(standing == action_id, *placed).values(superseded_at=None))
         self._heirs(action_id, stands=stands)
-        row = self._session.get_one(t.Action, action_id)
         row.undone_at = None if stands else at
         self._session.flush()
         self._session.expire_all()

@@ -40,10 +40,18 @@ def current(at: dt.datetime | None) -> Condition:
 
 
 def live(table: Any, made_at: Any, at: dt.datetime | None) -> Condition:
-    """What stands of a table that supersedes its rows; what stood at a moment, as far as it was not taken back since."""
+    """What stands of a table that supersedes its rows; what stood at a moment, as far as it was not taken back since.
+
+    What an action made came with it, whatever day it tells of (an event that moved says when it was first recorded); what was
+    made by one that was undone is not seen of any moment, for what it had ended stands again.
+    """
     if at is None:
         return col(table.superseded_at).is_(None)
-    return and_(made_at <= at, or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at))
+    standing = select(col(t.Action.id)).where(
+        col(t.Action.id) == col(table.action_id), col(t.Action.made_at) <= at, col(t.Action.undone_at).is_(None)
+    )
+    by_then = or_(col(table.action_id).is_(None), standing.correlate(table).exists())
+    return and_(made_at <= at, by_then, or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at))
 
 
 def shown(*columns: Any, at: dt.datetime | None = None, superseded: bool = False) -> Select[Any]:
