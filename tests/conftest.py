@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from offline import sitecustomize as offline  # from here on this process reaches nothing but this machine
 from privileges import NOBODY
+
+os.environ["PYTHONPATH"] = offline.path(os.environ.get("PYTHONPATH"))
 
 
 @pytest.fixture

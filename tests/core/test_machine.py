@@ -113,7 +113,7 @@ class Model:
     """What the machine expects: the texts that stand, and the decisions that do, each with what it holds apart.
 
     `apart` of a decision are the pairs of allegations, and of mention and allegation, that it judged different; `lifted` are
-    those of earlier decisions that it ended. Decisions are taken back last first: what stands is what those that stand add up to.
+    those of earlier decisions that it ended. Decisions are taken back last first: what stands is what all of those add up to.
     """
 
     def __init__(self) -> None:

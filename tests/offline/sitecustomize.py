@@ -1,0 +1,56 @@
+"""Cuts a Python process off from the network: nothing but this machine can be reached, or asked for by name.
+
+Python imports this by itself where the folder is on its path: `tests/conftest.py` puts it on that of every process that a test
+starts. What it refuses looks like a machine without a network, so that whatever asks must get by without.
+"""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = str(Path(__file__).parent)
+WHY = "the network is blocked while tests run"
+LOCAL = {"", "localhost", "ip6-localhost"}
+
+
+def guard(event: str, args: tuple[Any, ...]) -> None:
+    """Refuse what would leave this machine; give the guard to every process that is started with an environment of its own."""
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"} and args[0].family in {socket.AF_INET, socket.AF_INET6}:
+        if args[1] is not None and not _is_local(args[1][0]):
+            raise OSError(errno.ENETUNREACH, WHY)
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        if not (_is_address(args[0]) or _named(args[0]) in LOCAL):
+            raise socket.gaierror(socket.EAI_AGAIN, WHY)
+    elif event == "subprocess.Popen" and isinstance(args[3], dict):
+        args[3]["PYTHONPATH"] = path(args[3].get("PYTHONPATH"))
+
+
+def path(before: str | None) -> str:
+    """A PYTHONPATH with this folder in it."""
+    parts = [part for part in (before or "").split(":") if part]
+    return ":".join(parts if HERE in parts else [HERE, *parts])
+
+
+def _named(host: Any) -> str:
+    return "" if host is None else host.decode() if isinstance(host, bytes) else str(host)
+
+
+def _is_address(host: Any) -> bool:
+    try:
+        ipaddress.ip_address(_named(host).partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_local(host: Any) -> bool:
+    name = _named(host)
+    return name in LOCAL or (_is_address(name) and ipaddress.ip_address(name.partition("%")[0]).is_loopback)
+
+
+sys.addaudithook(guard)
