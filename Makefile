@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo.db
 
-.PHONY: demo test check eval train bench lock clean
+.PHONY: demo test check eval train bench soak audit sbom lock clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -43,13 +43,25 @@ bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/cluster.py
 	PYTHONPATH=. $(BIN)/python tests/bench/log.py
 
+# The long forms of what `make test` does in short: an hour or two. The table at the end says how many of each were done.
+soak: $(VENV)/.dev
+	TRACKER_KILLS=1000 TRACKER_POINTS=1000 TRACKER_RUNS=200 $(BIN)/python -m pytest -n 2 tests/crash tests/core/test_machine.py
+
+# Known vulnerabilities in what is locked; needs a network.
+audit: $(VENV)/.dev
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+# What it is made of, as CycloneDX.
+sbom: $(VENV)/.dev
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+
 # Exact versions with hashes, for every platform; names no package index.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm build dist
+	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tracker needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from privileges import NOBODY
 os.environ["PYTHONPATH"] = offline.path(os.environ.get("PYTHONPATH"))
 
 
+COUNTED = "counted"
+
+
 @pytest.fixture
 def own_folder() -> Iterator[Path]:
     """A folder that `as_nobody` can enter: pytest's own belong to whoever runs the tests."""
@@ -21,6 +25,24 @@ def own_folder() -> Iterator[Path]:
         if os.geteuid() == 0:
             os.chown(name, NOBODY, NOBODY)
         yield Path(name)
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """Tells how many of something a test has done, for the table at the end."""
+    return lambda what, number: record_property(COUNTED, (what, number))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many kills, runs and the like there were, and all of them well: `make test` has the short forms."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        for what, number in (value for name, value in report.user_properties if name == COUNTED):
+            counts[what] += number
+    if counts:
+        terminalreporter.section("done, and all well")
+        for what, number in counts.items():
+            terminalreporter.write_line(f"{number:>7,}  {what}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

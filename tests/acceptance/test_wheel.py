@@ -24,6 +24,7 @@ def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command that must succeed, without what belongs to this checkout or this user in its environment."""
     ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TRACKER_DATABASE_URL", "TRACKER_SPACY_MODEL"}
     environ = {name: value for name, value in os.environ.items() if name not in ours}
+    environ["TRACKER_TEST_ONLINE"] = "1"  # pip may ask a package index
     result = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environ, capture_output=True, encoding="utf-8", check=False
     )

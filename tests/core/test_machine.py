@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import pytest
 from factories import mention
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from store.filling import ACTORS
 
 from tracker import Tracker, plugins
@@ -34,6 +35,7 @@ from tracker.store.selection import Selection
 from tracker.types import Contest, Decision, Evidence, Kind, Mention, Remark, Verdict
 
 RUNS = int(os.environ.get("TRACKER_RUNS", "20"))
+STEPS = 50
 START = dt.datetime(2022, 3, 1, 12, tzinfo=dt.UTC)
 FIRST_DAY = dt.date(2022, 2, 1)
 SIDES = ("Arland", "Borland")
@@ -377,18 +379,14 @@ class Desk(RuleBasedStateMachine):
         self.day += dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.timeout(0)
+def test_whatever_comes_in_and_is_decided_what_must_hold_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[[str, int], None]
+) -> None:
     monkeypatch.setattr(plugins, "extractor", lambda *_: ByHand())
     Tracker(tmp_path / "template.db").close()  # to copy: migrating one for every run would take minutes
-    Desk.template = tmp_path / "template.db"
-
-
-TestDesk = pytest.mark.timeout(0)(Desk.TestCase)
-TestDesk.settings = settings(
-    max_examples=RUNS,
-    stateful_step_count=50,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)
+    monkeypatch.setattr(Desk, "template", tmp_path / "template.db", raising=False)
+    checks = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+    given = settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks)
+    run_state_machine_as_test(Desk, settings=given)
+    counted(f"runs of the machine of {STEPS} steps", RUNS)

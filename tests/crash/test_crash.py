@@ -29,7 +29,7 @@ def killer() -> Iterator[Killer]:
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("name", SCENES)
 def test_whatever_is_killed_nothing_is_lost_and_a_resume_ends_as_an_undisturbed_run(
-    name: str, killer: Killer, tmp_path: Path, record_property: Callable[[str, object], None]
+    name: str, killer: Killer, tmp_path: Path, counted: Callable[[str, int], None]
 ) -> None:
     scene = SCENES[name](tmp_path / "scene", killer)
     tried = round(KILLS * SHARE[name])
@@ -38,8 +38,8 @@ def test_whatever_is_killed_nothing_is_lost_and_a_resume_ends_as_an_undisturbed_
     numbers = deaths(scene.points)
     for number in numbers:
         assert scene.kill(deadly=number), f"point {number} was not reached"
-    record_property("killed at random times", died)
-    record_property("killed at named points", f"{len(numbers)} ({len(set(scene.points))} names)")
+    counted(f"kills of {scene.job} at random times", died)
+    counted(f"kills of {scene.job} at named points", len(numbers))
 
 
 def test_every_kind_of_point_is_a_trap(killer: Killer, tmp_path: Path) -> None:

@@ -1,19 +1,24 @@
 """Cuts a Python process off from the network: nothing but this machine can be reached, or asked for by name.
 
 Python imports this by itself where the folder is on its path: `tests/conftest.py` puts it on that of every process that a test
-starts. What it refuses looks like a machine without a network, so that whatever asks must get by without.
+starts. What it refuses looks like a machine without a network, so that whatever asks must get by without. A process whose
+environment has `TRACKER_TEST_ONLINE` is let alone: pip, which builds and installs the wheel from a package index.
 """
 
 from __future__ import annotations
 
 import errno
+import importlib.machinery
+import importlib.util
 import ipaddress
+import os
 import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 HERE = str(Path(__file__).parent)
+ONLINE = "TRACKER_TEST_ONLINE"
 WHY = "the network is blocked while tests run"
 LOCAL = {"", "localhost", "ip6-localhost"}
 
@@ -26,7 +31,7 @@ def guard(event: str, args: tuple[Any, ...]) -> None:
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
         if not (_is_address(args[0]) or _named(args[0]) in LOCAL):
             raise socket.gaierror(socket.EAI_AGAIN, WHY)
-    elif event == "subprocess.Popen" and isinstance(args[3], dict):
+    elif event == "subprocess.Popen" and isinstance(args[3], dict) and ONLINE not in args[3]:
         args[3]["PYTHONPATH"] = path(args[3].get("PYTHONPATH"))
 
 
@@ -53,4 +58,15 @@ def _is_local(host: Any) -> bool:
     return name in LOCAL or (_is_address(name) and ipaddress.ip_address(name.partition("%")[0]).is_loopback)
 
 
-sys.addaudithook(guard)
+def _next() -> None:
+    """Import what this file hides: a system, or pip while it builds, may have a sitecustomize of its own."""
+    others = [folder for folder in sys.path if Path(folder).resolve() != Path(HERE)]
+    spec = importlib.machinery.PathFinder.find_spec("sitecustomize", others)
+    if spec is not None and spec.loader is not None:
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+if ONLINE not in os.environ:
+    sys.addaudithook(guard)
+if __name__ == "sitecustomize":
+    _next()
