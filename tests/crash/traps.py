@@ -46,8 +46,11 @@ def lay(deadly: int | None = None) -> Traps:
             return traps.around(named(sql), super().executemany, sql, *args)
 
     class Connection(sqlite3.Connection):
-        def cursor(self, factory: Any = Cursor) -> Any:  # execute() of a connection comes by here, too
+        def cursor(self, factory: Any = Cursor) -> Any:
             return super().cursor(factory)
+
+        def execute(self, *args: Any) -> Any:
+            return self.cursor().execute(*args)
 
         def commit(self) -> None:
             traps.around("commit", super().commit)

@@ -56,7 +56,7 @@ def backup(engine: Engine, to: Path) -> None:
         raise DatabaseError(f"the database {file} is empty: there is nothing to back up")
     with translated(file), reader(engine).connect() as connection, _drafted(to) as draft:
         driver: Any = connection.connection.driver_connection
-        _copy(driver, draft, file)
+        _copy(driver, draft, file, to)
 
 
 def restore(engine: Engine, source: Path, at: dt.datetime, busy_seconds: float = 30.0) -> Path | None:
@@ -78,7 +78,7 @@ def restore(engine: Engine, source: Path, at: dt.datetime, busy_seconds: float =
         if _is_sound(file, busy_seconds):
             return kept if _pour(backup, file, busy_seconds, kept) else None
         with translated(str(file)), _drafted(file) as draft:
-            _copy(backup, draft, str(source))
+            _copy(backup, draft, str(source), file)
             _set_aside(file, kept)
     return kept
 
@@ -133,9 +133,9 @@ def _sync(path: Path) -> None:
         os.close(opened)
 
 
-def _copy(source: Any, draft: Path, name: str) -> None:
-    """Copy a database into an empty file, as one file without a log beside it. Raises DatabaseError where it is damaged."""
-    with translated(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as target:
+def _copy(source: Any, draft: Path, name: str, final: Path) -> None:
+    """Copy a database into the empty draft of `final`, without a log beside it. Raises DatabaseError where it is damaged."""
+    with translated(str(final)), closing(sqlite3.connect(draft, isolation_level=None)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
         if found := damage(target, 1):
@@ -210,7 +210,7 @@ def _pour(backup: sqlite3.Connection, file: Path, busy_seconds: float, kept: Pat
         filled = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
         if kept is not None and filled:
             with _drafted(kept) as draft:
-                _copy(connection, draft, str(file))
+                _copy(connection, draft, str(file), kept)
         backup.backup(connection)
         return filled
 
