@@ -1,6 +1,8 @@
 """Databases as earlier versions of the tracker left them: `released/NNNN.sql.gz`, made by the last commit of each schema.
 
 Each has four articles, one of them revised, an input in quarantine and, from 0004 on, decisions: merged, kept apart, undone.
+
+    python tests/store/stored.py FILE     stores a database under its schema: before a release, and before the next migration
 """
 
 from __future__ import annotations
@@ -8,23 +10,35 @@ from __future__ import annotations
 import gzip
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 from tracker.store.files import APPLICATION_ID
 
-RELEASED = sorted(Path(__file__).with_name("released").glob("*.sql.gz"))
+FOLDER = Path(__file__).with_name("released")
+RELEASED = sorted(FOLDER.glob("*.sql.gz"))
 SCHEMAS = [path.name.partition(".")[0] for path in RELEASED]
 
 
 def release(schema: str, file: Path) -> Path:
     """Make the database of a version of the tracker that had this schema."""
     os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-    dump = gzip.decompress((Path(__file__).with_name("released") / f"{schema}.sql.gz").read_bytes()).decode()
+    dump = gzip.decompress((FOLDER / f"{schema}.sql.gz").read_bytes()).decode()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.executescript(dump)
     return file
+
+
+def keep(file: Path) -> Path:
+    """Store a database, and return the file that holds it."""
+    with closing(sqlite3.connect(file)) as connection:
+        (schema,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        dump = "\n".join(connection.iterdump()) + "\n"
+    kept = FOLDER / f"{schema}.sql.gz"
+    kept.write_bytes(gzip.compress(dump.encode(), 9, mtime=0))
+    return kept
 
 
 def rows(file: Path) -> dict[str, tuple[list[str], set[tuple[object, ...]]]]:
@@ -34,3 +48,7 @@ def rows(file: Path) -> dict[str, tuple[list[str], set[tuple[object, ...]]]]:
         names.remove("alembic_version")
         found = {name: connection.execute(f'SELECT * FROM "{name}"') for name in names}  # noqa: S608  # its own tables
         return {name: ([column[0] for column in cursor.description], set(cursor)) for name, cursor in found.items()}
+
+
+if __name__ == "__main__":
+    print(keep(Path(sys.argv[1])))

@@ -4,6 +4,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import stored
 from stored import SCHEMAS, release, rows
 
 from tracker import Tracker
@@ -44,9 +45,11 @@ def test_what_a_person_sees_of_it_is_what_was_decided(old: str, file: Path) -> N
             assert [a.status.headline for a in allegations if a.status.verdict == "refuted"] == ["refuted"]
 
 
-def test_the_newest_schema_is_stored_too() -> None:
-    """Whoever adds a migration adds the database of the schema before it: `stored.py` says what is in it."""
-    assert schema.revisions()[-2] in SCHEMAS
+def test_a_database_is_stored_as_it_is(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release("0006", file)
+    monkeypatch.setattr(stored, "FOLDER", tmp_path)
+    assert stored.keep(file) == tmp_path / "0006.sql.gz"
+    assert rows(release("0006", tmp_path / "again.db")) == rows(file)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_database(file: Path, tmp_path: Path) -> None:
