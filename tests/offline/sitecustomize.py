@@ -29,7 +29,7 @@ def guard(event: str, args: tuple[Any, ...]) -> None:
         if args[1] is not None and not _is_local(args[1][0]):
             raise OSError(errno.ENETUNREACH, WHY)
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
-        if not (_is_address(args[0]) or _named(args[0]) in LOCAL):
+        if _address(args[0]) is None and _named(args[0]) not in LOCAL:
             raise socket.gaierror(socket.EAI_AGAIN, WHY)
     elif event == "subprocess.Popen" and isinstance(args[3], dict) and ONLINE not in args[3]:
         args[3]["PYTHONPATH"] = path(args[3].get("PYTHONPATH"))
@@ -45,17 +45,25 @@ def _named(host: Any) -> str:
     return "" if host is None else host.decode() if isinstance(host, bytes) else str(host)
 
 
-def _is_address(host: Any) -> bool:
+def _address(host: Any) -> Any:
+    """The address that a host spells, in one of the many ways of doing so; None where it is a name."""
+    name = _named(host).partition("%")[0]
     try:
-        ipaddress.ip_address(_named(host).partition("%")[0])
+        return ipaddress.ip_address(name)
     except ValueError:
-        return False
-    return True
+        pass
+    try:
+        return ipaddress.ip_address(socket.inet_aton(name))  # 127.1, 0x7f.1
+    except (OSError, UnicodeError):
+        return None
 
 
 def _is_local(host: Any) -> bool:
-    name = _named(host)
-    return name in LOCAL or (_is_address(name) and ipaddress.ip_address(name.partition("%")[0]).is_loopback)
+    address = _address(host)
+    if address is None:
+        return _named(host) in LOCAL
+    inner = getattr(address, "ipv4_mapped", None) or address
+    return bool(inner.is_loopback or inner.is_unspecified)
 
 
 def _next() -> None:
