@@ -22,10 +22,10 @@ from tracker.store.store import Store
 
 
 @pytest.fixture
-def kept(store: Store, tmp_path: Path) -> Path:
+def kept(in_file: Store, tmp_path: Path) -> Path:
     """A backup of a store with one article."""
-    accuse(store, "first")
-    backup(store.engine, tmp_path / "kept.db")
+    accuse(in_file, "first")
+    backup(in_file.engine, tmp_path / "kept.db")
     return tmp_path / "kept.db"
 
 
@@ -43,7 +43,7 @@ def sound(file: Path) -> bool:
     return not found
 
 
-def test_a_backup_is_one_file_of_its_owner_with_everything_in_it(store: Store, file: Path, kept: Path) -> None:
+def test_a_backup_is_one_file_of_its_owner_with_everything_in_it(in_file: Store, file: Path, kept: Path) -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert rows(kept) == rows(file)
     assert sorted(path.name for path in kept.parent.glob("*kept*")) == ["kept.db"]
@@ -53,16 +53,16 @@ def test_a_backup_is_one_file_of_its_owner_with_everything_in_it(store: Store, f
     kept.parent.chmod(0o700)
 
 
-def test_what_others_write_during_a_backup_is_in_it_whole_or_not_at_all(store: Store, tmp_path: Path) -> None:
-    add(store, document(text="x" * 3_000_000, url=None, ref="big"))
+def test_what_others_write_during_a_backup_is_in_it_whole_or_not_at_all(in_file: Store, tmp_path: Path) -> None:
+    add(in_file, document(text="x" * 3_000_000, url=None, ref="big"))
     stop = threading.Event()
 
     def write() -> None:
         number = 0
         while not stop.is_set():
-            doc, run = document(text=f"{number}. {TEXT}", url=None, ref=f"{number}"), store.run_started("0.1.0", AT)
+            doc, run = document(text=f"{number}. {TEXT}", url=None, ref=f"{number}"), in_file.run_started("0.1.0", AT)
             one = mention(text=doc.text)
-            with store.write() as writer:
+            with in_file.write() as writer:
                 writer.add_article(doc, [one], run, AT, actors=ACTORS)
                 writer.judge(judgement(one.id, writer.new_allegation(one.claim, one.accused, one.acts, AT)))
             number += 1
@@ -71,7 +71,7 @@ def test_what_others_write_during_a_backup_is_in_it_whole_or_not_at_all(store: S
     writing.start()
     try:
         for number in range(5):
-            backup(store.engine, tmp_path / f"{number}.db")
+            backup(in_file.engine, tmp_path / f"{number}.db")
     finally:
         stop.set()
         writing.join()
@@ -83,26 +83,26 @@ def test_what_others_write_during_a_backup_is_in_it_whole_or_not_at_all(store: S
         assert counts["mention"] == counts["article"] - 1
         sizes.append(counts["article"])
     assert sizes == sorted(sizes)
-    assert store.counts()["article"] >= sizes[-1] > sizes[0], "nothing was written meanwhile"
+    assert in_file.counts()["article"] >= sizes[-1] > sizes[0], "nothing was written meanwhile"
 
 
-def test_a_backup_overwrites_nothing(store: Store, file: Path, kept: Path) -> None:
+def test_a_backup_overwrites_nothing(in_file: Store, file: Path, kept: Path) -> None:
     for there in (kept, file, file.parent):
         before = there.stat()
         with pytest.raises(UsageError, match="overwrites nothing"):
-            backup(store.engine, there)
+            backup(in_file.engine, there)
         assert there.stat() == before
 
 
-def test_a_backup_into_a_folder_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> None:
-    accuse(store, "first")
+def test_a_backup_into_a_folder_that_is_not_there_is_refused(in_file: Store, tmp_path: Path) -> None:
+    accuse(in_file, "first")
     with pytest.raises(DatabaseError, match="No such file or directory"):
-        backup(store.engine, tmp_path / "nowhere" / "x.db")
+        backup(in_file.engine, tmp_path / "nowhere" / "x.db")
 
 
-def test_a_damaged_database_is_not_backed_up(store: Store, file: Path, url: str, tmp_path: Path) -> None:
-    add(store, document(text="x" * 100_000))
-    store.close()
+def test_a_damaged_database_is_not_backed_up(in_file: Store, file: Path, url: str, tmp_path: Path) -> None:
+    add(in_file, document(text="x" * 100_000))
+    in_file.close()
     spoil(file, 20)
     with pytest.raises(DatabaseError, match=r"tracker\.db is damaged .* tracker doctor tells more"):
         backup(open_engine(url), tmp_path / "x.db")
@@ -117,11 +117,11 @@ def test_there_is_nothing_to_back_up_of_what_is_empty_or_not_there(url: str, fil
         backup(open_engine(url), tmp_path / "x.db")
 
 
-def test_a_restore_brings_back_what_was_and_keeps_what_is(store: Store, url: str, file: Path, kept: Path) -> None:
+def test_a_restore_brings_back_what_was_and_keeps_what_is(in_file: Store, url: str, file: Path, kept: Path) -> None:
     before = rows(file)
-    accuse(store, "second")
+    accuse(in_file, "second")
     after = rows(file)
-    store.close()
+    in_file.close()
     aside = restore(open_engine(url), kept, AT)
     assert aside == file.with_name("tracker.db.before-restore-20220218T093000Z")
     assert (rows(file), rows(aside)) == (before, after)
@@ -138,8 +138,8 @@ def test_a_restore_makes_a_database_where_there_was_none(kept: Path, tmp_path: P
     assert stat.S_IMODE((tmp_path / "new" / "x.db").stat().st_mode) == 0o600
 
 
-def test_a_damaged_database_is_set_aside_as_it_is(store: Store, url: str, file: Path, kept: Path) -> None:
-    store.close()
+def test_a_damaged_database_is_set_aside_as_it_is(in_file: Store, url: str, file: Path, kept: Path) -> None:
+    in_file.close()
     spoil(file, 3)
     damaged = file.read_bytes()
     aside = restore(open_engine(url), kept, AT)
@@ -149,8 +149,8 @@ def test_a_damaged_database_is_set_aside_as_it_is(store: Store, url: str, file: 
     assert sound(file)
 
 
-def test_the_log_of_a_damaged_database_is_set_aside_with_it(store: Store, url: str, file: Path, kept: Path) -> None:
-    store.close()
+def test_the_log_of_a_damaged_database_is_set_aside_with_it(in_file: Store, url: str, file: Path, kept: Path) -> None:
+    in_file.close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute("INSERT INTO outlet (name) VALUES ('late')")
@@ -165,8 +165,8 @@ def test_the_log_of_a_damaged_database_is_set_aside_with_it(store: Store, url: s
     assert rows(file) == rows(kept), "a log that was left behind would be played into the backup"
 
 
-def test_a_database_that_is_open_elsewhere_is_not_restored(store: Store, url: str, file: Path, kept: Path) -> None:
-    accuse(store, "second")
+def test_a_database_that_is_open_elsewhere_is_not_restored(in_file: Store, url: str, file: Path, kept: Path) -> None:
+    accuse(in_file, "second")
     before = rows(file)
     with pytest.raises(DatabaseBusyError, match="is in use: end the programs"):
         restore(open_engine(url), kept, AT, busy_seconds=0.05)
@@ -175,15 +175,15 @@ def test_a_database_that_is_open_elsewhere_is_not_restored(store: Store, url: st
 
 
 @pytest.mark.parametrize("cut", [0, 100, 4096, 30_000])
-def test_half_a_backup_is_refused(store: Store, url: str, file: Path, kept: Path, cut: int) -> None:
-    store.close()
+def test_half_a_backup_is_refused(in_file: Store, url: str, file: Path, kept: Path, cut: int) -> None:
+    in_file.close()
     half = kept.with_name("half.db")
     half.write_bytes(kept.read_bytes()[:cut])
     refuse(url, file, half, DatabaseError, "half.db")
 
 
-def test_what_is_no_backup_is_refused(store: Store, url: str, file: Path, kept: Path, tmp_path: Path) -> None:
-    store.close()
+def test_what_is_no_backup_is_refused(in_file: Store, url: str, file: Path, kept: Path, tmp_path: Path) -> None:
+    in_file.close()
     (tmp_path / "note.txt").write_text("words\n" * 1000)
     refuse(url, file, tmp_path / "note.txt", DatabaseError, "not a SQLite database")
     refuse(url, file, tmp_path / "nothing.db", NotFoundError, "no such file")
@@ -196,8 +196,8 @@ def test_what_is_no_backup_is_refused(store: Store, url: str, file: Path, kept: 
     refuse(url, file, tmp_path / "empty.db", DatabaseError, "has no tables")
 
 
-def test_a_backup_that_is_damaged_or_newer_is_refused(store: Store, url: str, file: Path, kept: Path, tmp_path: Path) -> None:
-    store.close()
+def test_a_backup_that_is_damaged_or_newer_is_refused(in_file: Store, url: str, file: Path, kept: Path, tmp_path: Path) -> None:
+    in_file.close()
     with closing(sqlite3.connect(kept)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     refuse(url, file, kept, DatabaseTooNewError, "schema 9999")
@@ -217,9 +217,9 @@ def refuse(url: str, file: Path, source: Path, error: type[Exception], says: str
     assert sorted(file.parent.glob("tracker.db*")) == beside
 
 
-def test_an_older_backup_is_restored_and_upgraded_on_first_use(store: Store, url: str, tmp_path: Path) -> None:
-    accuse(store, "first")
-    store.close()
+def test_an_older_backup_is_restored_and_upgraded_on_first_use(in_file: Store, url: str, tmp_path: Path) -> None:
+    accuse(in_file, "first")
+    in_file.close()
     assert restore(open_engine(url), release("0001", tmp_path / "old.db"), AT)
     with Store.open(url) as opened:
         assert opened.counts()["article"] == 5

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import shutil
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,9 @@ def test_what_a_person_sees_of_it_is_what_was_decided(old: str, file: Path) -> N
 def test_a_database_is_stored_as_it_is(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     release("0006", file)
     monkeypatch.setattr(stored, "FOLDER", tmp_path)
-    assert stored.keep(file) == tmp_path / "0006.sql.gz"
-    assert rows(release("0006", tmp_path / "again.db")) == rows(file)
+    assert stored.keep(file) == tmp_path / "0006.db.gz"
+    (tmp_path / "again.db").write_bytes(gzip.decompress((tmp_path / "0006.db.gz").read_bytes()))
+    assert rows(tmp_path / "again.db") == rows(file)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_database(file: Path, tmp_path: Path) -> None:
