@@ -82,6 +82,28 @@ class ArticleInfo:
     echo_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredText:
+    """A part of a stored article: `text` stands at `start` of its `length` characters.
+
+    `mentions` (`tracker.types.StoredMention`) are those that touch the part, in order. `superseded_by` is the id of the text
+    that replaced this one, None where it is current.
+    """
+
+    info: ArticleInfo
+    author: str | None
+    text: str
+    start: int
+    length: int
+    superseded_by: int | None
+    mentions: tuple[Any, ...]
+
+    @property
+    def end(self) -> int:
+        """Where the part ends."""
+        return self.start + len(self.text)
+
+
 @dataclass(slots=True, kw_only=True)
 class IngestResult:
     """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
 from tracker import __version__, plugins, resources
 from tracker.articles import IngestResult, is_readable
+from tracker.browsing import Browsing
 from tracker.deciding import Deciding
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.ids import parse_id, public_id
@@ -154,7 +155,7 @@ def _extraction(document: Document, settings: Settings, *, precise: bool = False
     )
 
 
-class Tracker(Deciding, Naming, Reporting, Watching, Proving):
+class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
     """A claim tracker on one database. A context manager; `url` is a database URL or the path of a SQLite file.
 
     `now` is the clock, by default the database's; tests hand in their own. The database is created and migrated on first use.
@@ -165,6 +166,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving):
     def __init__(self, url: str | Path | None = None, *, settings: Settings | None = None, now: Clock | None = None) -> None:
         from tracker.store import Store
 
+        super().__init__()
         self.settings = settings or Settings.from_environment()
         self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings), now)
         self.now = self.store.now

@@ -29,12 +29,13 @@ def _proposal(own: Case, other: Case, mention_id: str, score: float, reason: str
         one_id=own.id,
         other_id=other.id,
         one=raised,
-        other=_nearest(raised, other.alleging, words),
+        other=nearest(raised, other.alleging, words),
         score=score,
         reason=reason,
         value=score * math.sqrt(len(own.alleging) * len(other.alleging)),
     )
 
 
-def _nearest(to: StoredMention, members: Sequence[StoredMention], words: Words) -> StoredMention:
+def nearest(to: StoredMention, members: Sequence[StoredMention], words: Words) -> StoredMention:
+    """Return the mention of another allegation whose claim is most like that of this one."""
     return max(members, key=lambda m: similarity(to.mention.claim, m.mention.claim, words).score)

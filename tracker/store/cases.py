@@ -72,6 +72,11 @@ def seen_with(*conditions: Condition, at: dt.datetime | None = None) -> Select[A
     return select(col(t.Allegation.id)).where(col(t.Allegation.id).in_(seen)).order_by(col(t.Allegation.id))
 
 
+def linked(session: Session, allegation_id: int) -> list[Link]:
+    """Return what one allegation is linked to."""
+    return _links(session, [allegation_id])[allegation_id]
+
+
 def _order(stored: StoredMention) -> tuple[dt.date, dt.date, str]:
     return stored.asserted_on or stored.seen_on, stored.seen_on, stored.mention.id
 

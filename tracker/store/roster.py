@@ -76,6 +76,12 @@ def counts(session: Session) -> tuple[Counter[int], Counter[int]]:
     )
 
 
+def said_and_accused(session: Session, ids: Collection[int]) -> tuple[int, int]:
+    """Return in how many mentions that readers see at least one of these actors speaks, and how many accuse one."""
+    accused = shown(func.count()).where(col(t.Mention.accused_id).in_(ids))
+    return _speaking(session, ids), session.scalar(accused) or 0
+
+
 def named(session: Session, name: str) -> t.Actor:
     """Return the actor that was stored with this name, whatever it is now; case does not count where it need not.
 

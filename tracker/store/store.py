@@ -40,6 +40,7 @@ from tracker.store.feeds import Feeds
 from tracker.store.filters import of_article, of_mention
 from tracker.store.journal import LoggedSession
 from tracker.store.merges import Merges
+from tracker.store.pages import Pages
 from tracker.store.rows import LARGEST_ID, added, chunks
 from tracker.store.selection import EVERYTHING, Hit, Selection
 from tracker.store.write import Writer
@@ -152,6 +153,12 @@ class Store:
         """Look at the feeds that are followed; what is to be kept of them goes through `Writer.feeds`."""
         with self._read() as session:
             yield Feeds(session)
+
+    @contextmanager
+    def pages(self) -> Iterator[Pages]:
+        """Look at long lists page by page, all at one moment."""
+        with self._read() as session:
+            yield Pages(session)
 
     def known(self, document: Document) -> Literal["new", "known", "revised"]:
         """Tell whether the store has this text, has another text under its URL, or neither.

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tracker.store import stale
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -282,6 +284,7 @@ class MentionSpeaker(SQLModel, table=True):
 
 
 LIVE_POSITIVE = text("decision = 'positive' AND superseded_at IS NULL")
+DOUBTED = text("decision = 'unsure' AND superseded_at IS NULL")
 
 
 class Judgement(SQLModel, table=True):
@@ -299,6 +302,7 @@ class Judgement(SQLModel, table=True):
             sqlite_where=LIVE_POSITIVE,
             postgresql_where=LIVE_POSITIVE,
         ),
+        Index("ix_judgement_doubted", "id", sqlite_where=DOUBTED, postgresql_where=DOUBTED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -380,3 +384,53 @@ class LogEntry(SQLModel, table=True):
     payload: str
     previous: str
     hash: str = Field(unique=True)
+
+
+class Digest(SQLModel, table=True):
+    """What a listing says of an allegation: `row` as the contract has it, `why` each axis stands, columns to sort by.
+
+    Derived: it is written anew from what it is derived from whenever that changes (see `Stale`). `shown` is false where
+    readers see nothing of the allegation. `words` are those that a search looks at, folded; `topics` are joined by spaces.
+    Days that are not known stand at the first of all. `edition` grows with every writing.
+    """
+
+    __table_args__ = (
+        Index("ix_digest_last_seen", "last_seen", "allegation_id", "shown", "unverified"),
+        Index("ix_digest_first_asserted", "first_asserted", "allegation_id"),
+        Index("ix_digest_mentions", "mentions", "allegation_id"),
+        Index("ix_digest_origins", "origins", "allegation_id"),
+    )
+
+    allegation_id: int = Field(primary_key=True, foreign_key="allegation.id")
+    shown: bool
+    unverified: bool
+    headline: str
+    evidence: str
+    contest: str
+    corroboration: str
+    verdict: str
+    first_asserted: dt.date
+    first_seen: dt.date
+    last_seen: dt.date
+    mentions: int
+    denials: int
+    origins: int
+    topics: str
+    words: str
+    row: dict[str, Any] = Field(sa_type=JSON)
+    why: dict[str, str] = Field(sa_type=JSON)
+    edition: int = Field(index=True)
+
+
+class Stale(SQLModel, table=True):
+    """A note that something changed: `ref` is the id of an `allegation`, an `article` or an `actor`, as `kind` says.
+
+    Triggers write it (see `stale`); it goes when the digests that it bears on are written.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    ref: int
+
+
+stale.attach(SQLModel.metadata)

@@ -14,6 +14,7 @@ from tracker.store import tables as t
 from tracker.store.actors import Cast
 from tracker.store.convert import judgement_row
 from tracker.store.decisions import Decisions
+from tracker.store.digests import Digests
 from tracker.store.feeds import Feeds
 from tracker.store.filters import LIVE, Condition
 from tracker.store.merges import Merges
@@ -55,6 +56,7 @@ class Writer:
         self._cast = Cast(session)
         self.decisions = Decisions(session)
         self.feeds = Feeds(session)
+        self.digests = Digests(session)
         self._sides: dict[str, candidates.Side] = {}
         self._known: dict[str, StoredMention] = {}
         self.discarded = False
