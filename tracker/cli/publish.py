@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tracker.cli import output
-
-if TYPE_CHECKING:
-    from tracker.report.weekly import WeeklyReport
-
-
-class Format(StrEnum):
-    """Formats of the weekly report."""
-
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-    PDF = "pdf"
+from tracker.report.formats import Format, written
 
 
 class What(StrEnum):
@@ -97,31 +85,7 @@ def report(
         output.show(terminal_week.week(made, output.console().width))
         return
     with output.opened(to, binary=form is Format.PDF) as out:
-        out.write(_written(made, form or Format.MD))
-
-
-def _written(made: WeeklyReport, form: Format) -> Any:
-    """The report in a format: text, or bytes for PDF. Raises TrackerError where what a format needs is not installed."""
-    match form:
-        case Format.HTML:
-            from tracker.report import html
-
-            return html.render(made)
-        case Format.PDF:
-            from tracker.report import html
-
-            return html.pdf(made)
-        case Format.JSON:
-            return output.as_json(made.as_json()) + "\n"
-        case Format.CSV:
-            from tracker.report.export import csv
-            from tracker.report.weekly import COLUMNS
-
-            return "".join(csv(made.rows(), COLUMNS))
-        case Format.MD:
-            from tracker.report import markdown
-
-            return markdown.render(made)
+        out.write(written(made, form or Format.MD))
 
 
 def export(

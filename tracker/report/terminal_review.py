@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from tracker.report.compare import lacking
 from tracker.report.terminal_layout import beside, foreign
 from tracker.report.words import short_date
-from tracker.text import fold, squash
+from tracker.text import squash
 from tracker.types import Proposal, StoredMention
 
 _ID, _CONTEXT = 6, 160
@@ -31,8 +31,7 @@ def proposal(asked: Proposal, number: int, of: int, width: int, *, context: bool
 
 def _told(own: StoredMention, other: StoredMention, *, context: bool) -> Text:
     """The quote with the words in brackets that the other one lacks, and where it stands."""
-    theirs = set(fold(other.mention.quote).split())
-    words = Text(" ").join(_runs(squash(own.mention.quote).split(), theirs))
+    words = Text(" ").join(_runs(own.mention.quote, other.mention.quote))
     before = foreign(f"…{squash(own.before)[-_CONTEXT:]} ", style="dim") if context else Text()
     after = foreign(f" {squash(own.after)[:_CONTEXT]}…", style="dim") if context else Text()
     mention, article = own.mention, own.article
@@ -41,8 +40,8 @@ def _told(own: StoredMention, other: StoredMention, *, context: bool) -> Text:
     return before + Text("“") + words + Text("”") + after + foreign(f"  {squash(where)}", style="dim")
 
 
-def _runs(words: Sequence[str], theirs: set[str]) -> Iterator[Text]:
+def _runs(own: str, other: str) -> Iterator[Text]:
     """The words in order; those that the other side lacks in brackets, a run of them in one pair."""
-    for lacking, run in groupby(words, key=lambda word: bool(fold(word)) and fold(word) not in theirs):
-        said = foreign(" ".join(run), style="bold" if lacking else "")
-        yield Text("[") + said + Text("]") if lacking else said
+    for lacks, run in lacking(own, other):
+        said = foreign(run, style="bold" if lacks else "")
+        yield Text("[") + said + Text("]") if lacks else said

@@ -1,0 +1,15 @@
+"""Two texts side by side: which words of one the other lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tracker.text import fold, squash
+
+
+def lacking(own: str, other: str) -> Iterator[tuple[bool, str]]:
+    """Yield the words of a text in runs, each with whether the other text lacks them; case and marks do not count."""
+    theirs = set(fold(other).split())
+    for lacks, run in groupby(squash(own).split(), key=lambda word: bool(fold(word)) and fold(word) not in theirs):
+        yield lacks, " ".join(run)

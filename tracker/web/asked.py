@@ -1,0 +1,155 @@
+"""What every route is handed: the tracker, the session, and the filters of a listing as an address has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import unquote, urlencode
+
+from fastapi import Depends, Form, Query, Request
+from starlette.exceptions import HTTPException
+
+from tracker.core import Tracker
+from tracker.errors import UsageError
+from tracker.web.rules import Rules, Session
+
+ANALYST = "tracker_analyst"
+Words = Annotated[str, Query(max_length=200)]
+
+
+class Sort(StrEnum):
+    """Orders of a listing: the latest, or most, first."""
+
+    LAST = "last"
+    FIRST = "first"
+    MENTIONS = "mentions"
+    ORIGINS = "origins"
+
+
+class Shown(StrEnum):
+    """Which allegations a listing is about."""
+
+    UNVERIFIED = "unverified"
+    ALL = "all"
+
+
+def tracker_of(request: Request) -> Tracker:
+    """The tracker that the desk shows."""
+    found: Tracker = request.app.state.tracker
+    return found
+
+
+def rules_of(request: Request) -> Rules:
+    """The rules of this server."""
+    found: Rules = request.app.state.rules
+    return found
+
+
+def session_of(request: Request) -> Session:
+    """The session of the browser that asks."""
+    found: Session = request.state.session
+    return found
+
+
+Of = Annotated[Tracker, Depends(tracker_of)]
+
+
+def analyst_of(request: Request) -> str | None:
+    """Who decides: as the browser was told, else the person at this machine; None where nobody is known."""
+    return named(unquote(request.cookies.get(ANALYST, ""))) or rules_of(request).analyst
+
+
+def named(given: str) -> str | None:
+    """A name as it is kept with decisions: one line of at most 80 characters that can be seen; None where it is none."""
+    name = " ".join(given.split())
+    return name if name.isprintable() and 0 < len(name) <= 80 else None
+
+
+def changes(
+    request: Request,
+    key: Annotated[str, Form(description="The key of the session; not needed with a token.", max_length=200)] = "",
+    analyst: Annotated[str, Form(description="Who decides; not needed where a cookie says it.", max_length=200)] = "",
+) -> Tracker:
+    """The tracker in the hands of whoever decides. Refuses what comes from no form of ours, from nobody, or to be published."""
+    rules = rules_of(request)
+    if rules.read_only:
+        raise HTTPException(403, "this desk is for reading only")
+    if not session_of(request).opens(key, rules) and not _bears(request, rules):
+        raise HTTPException(403, "this form is out of date: open its page again")
+    name = named(analyst) or analyst_of(request)
+    if name is None:
+        raise HTTPException(403, "say first who decides: every decision is kept with a name (/name)")
+    return tracker_of(request).deciding_as(name)
+
+
+def _bears(request: Request, rules: Rules) -> bool:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return kind.lower() == "bearer" and rules.knows(token.strip())
+
+
+Deciding = Annotated[Tracker, Depends(changes)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """The filters of a listing; an empty one does not filter."""
+
+    show: Shown
+    words: str
+    status: str
+    accused: str
+    speaker: str
+    outlet: str
+    topic: str
+    since: str
+    until: str
+    sort: Sort
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters as `Tracker.listed` takes them. Raises UsageError for a day that is none."""
+        given = {name: getattr(self, name).strip() or None for name in ("status", "accused", "speaker", "outlet", "topic")}
+        days = {"since": _day(self.since, "since"), "until": _day(self.until, "until")}
+        return given | days | {"unverified": self.show is Shown.UNVERIFIED, "words": self.words, "sort": self.sort.value}
+
+    @property
+    def more(self) -> bool:
+        """Whether one of the filters is set that are not always seen."""
+        return any((self.accused, self.speaker, self.outlet, self.topic, self.since, self.until))
+
+    def query(self, **others: str) -> str:
+        """The filters as the query of an address, without those that say nothing."""
+        plain = {"show": Shown.UNVERIFIED.value, "sort": Sort.LAST.value}
+        given = {name: str(getattr(self, name)) for name in Filters.__dataclass_fields__} | others
+        return urlencode({name: value for name, value in given.items() if value and plain.get(name) != value})
+
+
+def filters(
+    show: Shown = Shown.UNVERIFIED,
+    words: Words = "",
+    status: Words = "",
+    accused: Words = "",
+    speaker: Words = "",
+    outlet: Words = "",
+    topic: Words = "",
+    since: Words = "",
+    until: Words = "",
+    sort: Sort = Sort.LAST,
+) -> Filters:
+    """The filters that an address has. `status` is a headline or a value of an axis; days are ISO dates."""
+    return Filters(
+        show=show, words=words, status=status, accused=accused, speaker=speaker, outlet=outlet, topic=topic, since=since,
+        until=until, sort=sort,
+    )  # fmt: skip
+
+
+Chosen = Annotated[Filters, Depends(filters)]
+
+
+def _day(given: str, name: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(given.strip()) if given.strip() else None
+    except ValueError:
+        raise UsageError(f"{name} {given!r} is not a date: write it as 2022-02-17") from None

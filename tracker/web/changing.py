@@ -1,0 +1,134 @@
+"""What changes something: each decision is one of the facade's, made under a name, and stands in the log.
+
+A form leads back to its page; the JSON twin gives the decision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from tracker.core import Tracker
+from tracker.errors import UsageError
+from tracker.types import Action, Decision, Verdict
+from tracker.web import shapes
+from tracker.web.asked import Deciding
+from tracker.web.reading import Id, decided
+
+PROBLEMS = (401, 403, 404, 409, 411, 413, 421, 422, 503)
+router = APIRouter(responses={code: {"model": shapes.Problem} for code in PROBLEMS}, tags=["decisions"])
+
+
+class Said(StrEnum):
+    """What can be said of two."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+_DECISIONS = {Said.SAME: Decision.POSITIVE, Said.DIFFERENT: Decision.NEGATIVE, Said.UNSURE: Decision.UNSURE}
+Because = Annotated[str, Form(max_length=2000, description="Why; kept with the decision.")]
+One = Annotated[str, Form(max_length=30, description="An allegation (A-3), or the id of a mention.")]
+Then = Annotated[str, Form(max_length=500)]
+
+
+@router.post("/judge.json", response_model=shapes.Decision)
+def judge_json(tracker: Deciding, one: One, other: One, said: Annotated[Said, Form()], because: Because = "") -> Any:
+    """Decide whether two allegations are one, or whether a mention belongs to an allegation."""
+    return decided(_judge(tracker, one, other, said, because))
+
+
+@router.post("/judge", include_in_schema=False)
+def judge(
+    tracker: Deciding, one: One, other: One, said: Annotated[Said, Form()], because: Because = "", then: Then = "/review"
+) -> Response:
+    """Decide, and go on."""
+    return _back(then, _judge(tracker, one, other, said, because))
+
+
+def _judge(tracker: Tracker, one: str, other: str, said: Said, because: str) -> Action:
+    action = tracker.judge(one, other, _DECISIONS[said], because.strip() or None)
+    tracker.refresh()
+    return action
+
+
+Url = Annotated[str, Form(max_length=2000, description="Where the check can be read.")]
+On = Annotated[str, Form(max_length=10, description="When it was found, an ISO date; today where empty.")]
+By = Annotated[str, Form(max_length=200, description="Who found it; you, where empty.")]
+
+
+@router.post("/allegations/{id}/verdict.json", response_model=shapes.Decision)
+def verdict_json(
+    tracker: Deciding,
+    id: Id,  # noqa: A002
+    verdict: Annotated[Verdict, Form()],
+    url: Url = "",
+    on: On = "",
+    by: By = "",
+    because: Because = "",
+) -> Any:
+    """Record what a check found on an allegation: by whom, when, and where it can be read."""
+    return decided(_verdict(tracker, id, verdict, url, on, by, because))
+
+
+@router.post("/allegations/{id}/verdict", include_in_schema=False)
+def verdict_form(
+    tracker: Deciding,
+    id: Id,  # noqa: A002
+    verdict: Annotated[Verdict, Form()],
+    url: Url = "",
+    on: On = "",
+    by: By = "",
+    because: Because = "",
+) -> Response:
+    """Record it, and see where the allegation stands now."""
+    return _back(f"/allegations/{id}", _verdict(tracker, id, verdict, url, on, by, because))
+
+
+def _verdict(tracker: Tracker, id_: str, verdict: Verdict, url: str, on: str, by: str, because: str) -> Action:
+    address = url.strip()
+    if address and not address.lower().startswith(("http://", "https://")):
+        raise UsageError(f"{address!r} is not a web address: it begins with https://")
+    try:
+        found = dt.date.fromisoformat(on) if on else None
+    except ValueError:
+        raise UsageError(f"{on!r} is not a date: write it as 2022-02-17") from None
+    action = tracker.set_verdict(
+        id_, verdict, url=address or None, on=found, by=by.strip() or None, because=because.strip() or None
+    )
+    tracker.refresh()
+    return action
+
+
+Last = Annotated[int, Form(ge=1, le=2**63 - 1, description="The decision that is expected to be the last that stands.")]
+
+
+@router.post("/undo.json", response_model=shapes.Decision)
+def undo_json(tracker: Deciding, last: Last) -> Any:
+    """Take back the last decision that stands, if nobody has decided since."""
+    return decided(_undo(tracker, last))
+
+
+@router.post("/undo", include_in_schema=False)
+def undo(tracker: Deciding, last: Last, then: Then = "/log") -> Response:
+    """Take it back, and go on."""
+    return _back(then, _undo(tracker, last))
+
+
+def _undo(tracker: Tracker, last: int) -> Action:
+    tracker.undo_last(last)
+    tracker.refresh()
+    return tracker.decisions(limit=1).items[0]
+
+
+def _back(then: str, action: Action) -> Response:
+    """To a page of ours, which tells what was done."""
+    path = then if then.startswith("/") and not then.startswith(("//", "/\\")) else "/log"
+    mark = "&" if "?" in path else "?"
+    return RedirectResponse(f"{path}{mark}{urlencode({'done': action.id})}", 303)

@@ -1,0 +1,124 @@
+"""Articles that are handed in: a file, an address or a text. They go the way of `tracker ingest`, under its limits.
+
+What a browser names is never a path of this machine: a file is what it sends, an address begins with http.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.responses import Response
+
+from tracker.errors import UsageError
+from tracker.web import shapes
+from tracker.web.asked import Deciding
+from tracker.web.changing import PROBLEMS
+from tracker.web.reading import PAGE
+from tracker.web.view import page
+
+if TYPE_CHECKING:
+    from tracker.articles import IngestResult
+    from tracker.core import Tracker
+    from tracker.settings import Settings
+
+router = APIRouter(responses={code: {"model": shapes.Problem} for code in PROBLEMS})
+_ONE = Lock()  # extraction fills a processor: one at a time, so that readers are served meanwhile
+Files = Annotated[list[UploadFile] | None, File(description="Files of any kind that `tracker ingest` reads.")]
+Address = Annotated[str, Form(max_length=2000, description="A page of the web.")]
+Text = Annotated[str, Form(description="The text of an article.")]
+Field = Annotated[str, Form(max_length=500)]
+
+
+def largest(settings: Settings) -> int:
+    """How many bytes may be handed in at once: as many as the largest article may have, and a form around it."""
+    return max(settings.max_html_bytes, settings.max_mail_bytes, settings.max_pdf_bytes, settings.max_line_bytes) + 100_000
+
+
+@router.post("/articles.json", response_model=shapes.Ingested, tags=["articles"])
+def hand_in_json(
+    tracker: Deciding,
+    files: Files = None,
+    address: Address = "",
+    text: Text = "",
+    title: Field = "",
+    publisher: Field = "",
+    published: Field = "",
+    url: Field = "",
+) -> Any:
+    """Hand in articles: files, the address of a page, or a text with what is known of it."""
+    took = _take(tracker, files or [], address, text, _known(title, publisher, published, url))
+    return {
+        "new": took.new,
+        "revised": took.revised,
+        "known": took.known,
+        "unread": took.unread,
+        "mentions": {kind.value: count for kind, count in took.mentions.items()},
+        "new_allegations": took.new_allegations,
+        "repeats": took.repeats,
+        "to_review": took.to_review,
+        "refused": [{"ref": refusal.ref, "reason": refusal.reason} for refusal in took.refused],
+    }
+
+
+@router.post("/articles", include_in_schema=False)
+def hand_in(
+    request: Request,
+    tracker: Deciding,
+    files: Files = None,
+    address: Address = "",
+    text: Text = "",
+    title: Field = "",
+    publisher: Field = "",
+    published: Field = "",
+    url: Field = "",
+) -> Response:
+    """Hand them in, and see what came of it. Doing it twice changes nothing."""
+    took = _take(tracker, files or [], address, text, _known(title, publisher, published, url))
+    return page(request, "articles.html", found=tracker.articles(limit=PAGE), took=took)
+
+
+def _known(title: str, publisher: str, published: str, url: str) -> dict[str, str]:
+    return {"title": title, "publisher": publisher, "published": published, "url": url}
+
+
+def _take(tracker: Tracker, files: list[UploadFile], address: str, text: str, known: dict[str, str]) -> IngestResult:
+    sent, where = [file for file in files if file.filename], address.strip()
+    if not sent and not where and not text.strip():
+        raise UsageError("there is nothing to take in: choose a file, or give an address or a text")
+    if where and not where.lower().startswith(("http://", "https://")):
+        raise UsageError(f"{where!r} is not a web address: it begins with https://")
+    with TemporaryDirectory(prefix="tracker-") as folder, _ONE:
+        sources = [str(_kept(file, Path(folder) / str(n))) for n, file in enumerate(sent)]
+        sources += [where] if where else []
+        took = tracker.ingest(*sources)
+        if text.strip():
+            record = {key: value.strip() for key, value in known.items() if value.strip()} | {"text": text}
+            record |= {"id": record.get("title") or record.get("url") or text.strip()[:60]}
+            _add(took, tracker.ingest("-", stdin=io.BytesIO(json.dumps(record).encode())))
+    tracker.refresh()
+    return took
+
+
+def _kept(file: UploadFile, folder: Path) -> Path:
+    """The file under the last part of its name, which tells its kind."""
+    folder.mkdir()
+    name = Path((file.filename or "").replace("\\", "/")).name.lstrip(".")[-100:] or "article.txt"
+    path = folder / "".join(letter if letter.isprintable() else "_" for letter in name)
+    with path.open("wb") as out:
+        shutil.copyfileobj(file.file, out)
+    return path
+
+
+def _add(one: IngestResult, other: IngestResult) -> None:
+    for name in ("new", "revised", "known", "unread", "new_allegations", "repeats", "to_review"):
+        setattr(one, name, getattr(one, name) + getattr(other, name))
+    one.refused += other.refused
+    for kind, count in other.mentions.items():
+        one.mentions[kind] += count
