@@ -19,7 +19,7 @@ function offerKeys() {
   const box = document.getElementById("keys");
   if (!box) return;
   box.checked = localStorage.getItem(KEYS) !== "off";
-  box.closest("[data-keys]").hidden = false;
+  box.closest("[data-keys]").classList.add("offered");
   box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
 }
 
