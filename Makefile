@@ -42,6 +42,10 @@ bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/report.py
 	PYTHONPATH=. $(BIN)/python tests/bench/cluster.py
 	PYTHONPATH=. $(BIN)/python tests/bench/log.py
+	PYTHONPATH=. $(BIN)/python tests/bench/desk.py
+	PYTHONPATH=. $(BIN)/python tests/bench/together.py
+	PYTHONPATH=. $(BIN)/python tests/bench/server.py
+	PYTHONPATH=. $(BIN)/python tests/bench/cost.py
 
 # The long forms of what `make test` does in short: an hour or two. The table at the end says how many of each were done.
 soak: $(VENV)/.dev

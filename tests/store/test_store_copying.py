@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from tracker.errors import DatabaseError
 from tracker.store import schema
-from tracker.store.copying import copy
+from tracker.store.copying import DERIVED, copy
 from tracker.store.engine import open_engine
 from tracker.store.store import Store
 
@@ -29,6 +29,7 @@ def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in SQLModel.metadata.sorted_tables
+            if table.name not in DERIVED
         }
 
 
@@ -41,7 +42,8 @@ def test_there_and_back_again(in_file: Store, server_template: str, tmp_path: Pa
         writer.link(first, second, "counters")
     with postgres(server_template) as url, Store.open(url) as there:
         counts = copy(in_file.engine, there.engine)
-        assert counts == there.counts() == in_file.counts()
+        assert counts.items() <= there.counts().items()
+        assert counts.items() <= in_file.counts().items()
         assert content(there.engine) == content(in_file.engine)
         back = open_engine(f"sqlite:///{tmp_path}/back.db")
         schema.ensure(back)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+DERIVED = {"digest", "stale"}  # made anew where the copy is: triggers note what is to be made
 ROWS = 1_000  # that are held in memory at a time
 
 
@@ -28,7 +29,7 @@ def copy(source: Engine, target: Engine, progress: Callable[[str], None] = lambd
     Both must have the newest schema. The target gets all in one transaction or nothing. `progress` is called with the name of
     each table that is done. Raises DatabaseError where the target has rows already, or not what was sent when it is counted.
     """
-    tables = SQLModel.metadata.sorted_tables
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in DERIVED]
     copied: dict[str, int] = {}
     with translated(place(source)), reader(source).connect() as origin, translated(place(target)), target.begin() as goal:
         full = [table.name for table in tables if goal.execute(select(table).limit(1)).first() is not None]
