@@ -53,16 +53,22 @@ def crowd(engine: Engine, mentions: int, doubts: int = DOUBTS) -> None:
 
 
 @contextmanager
-def serving(db: Path | str, *options: str, core: int | None = None, **environ: str) -> Iterator[str]:
-    """The address of a desk that serves a database; `core` is the one processor that it may use."""
+def serving(db: Path | str, *options: str) -> Iterator[str]:
+    """The address of a desk that serves a database."""
+    command = [sys.executable, "-m", "tracker", "--quiet", "--db", str(db), "serve", *options, "--port"]
+    with running(command) as address:
+        yield address
+
+
+@contextmanager
+def running(command: Sequence[str], *, core: int | None = None) -> Iterator[str]:
+    """The address of a server that this command starts on the port that comes last; `core` is its one processor."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tracker", "--quiet", "--db", str(db), "serve", "--port", str(port), *options]
-    if core is not None:
-        command = ["taskset", "-c", str(core), *command]
-    known = os.environ | {"PYTHONPATH": str(REPO)} | environ
-    with subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True) as server:
+    on_one = ["taskset", "-c", str(core)] if core is not None else []
+    known = os.environ | {"PYTHONPATH": str(REPO)}
+    with subprocess.Popen([*on_one, *command, str(port)], env=known, stderr=subprocess.PIPE, text=True) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, server)

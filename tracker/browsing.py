@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from tracker.errors import ConflictError, NotFoundError, UsageError
+from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, UsageError
 from tracker.ids import parse_id
 from tracker.memo import Memo
 from tracker.paging import Digest, Page, place, placed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.store import Store
 
 REMEMBERED = 64  # reports and stories
+PATIENCE = 10.0
 COMPARED = 100  # mentions of a large allegation that are compared with one that may belong to it, the latest
 PART = 12_000  # characters of an article on one page
 
@@ -57,8 +58,9 @@ class Browsing:
     def refresh(self, *, wait: bool = True, progress: Callable[[int], None] = lambda _: None) -> None:
         """Write the digests of what has changed; cheap where nothing has.
 
-        Where another thread is at it, waits for it, or with `wait` false leaves it to that. `progress` is called with the
-        number of digests after each lot.
+        Where another thread is at it, waits for it; with `wait` false it leaves it to that, and where somebody else holds the
+        database, to whoever asks next. `progress` is called with the number of digests after each lot. Raises
+        DatabaseBusyError.
         """
         from tracker.assess.status import assess
 
@@ -70,6 +72,9 @@ class Browsing:
                     digests = [_digest(assess(case)) for case in writer.digests.due()]
                     writer.digests.keep(digests)
                 progress(len(digests))
+        except DatabaseBusyError:
+            if wait:
+                raise
         finally:
             self._refreshing.release()
 
@@ -115,7 +120,7 @@ class Browsing:
         self.refresh(wait=False)
         with self.store.pages() as pages:
             digest = pages.digest(parse_id(allegation_id))
-        story, order = self._memo.get(("story", digest.id, digest.edition), lambda: self._story(digest.id))
+        story, order = self._memo.get(("story", digest.id), digest.edition, lambda: self._story(digest.id))
         first = 0 if after is None else bisect_right(order, placed(after, dt.date, str))
         shown = order[first : first + limit]
         with self.store.pages() as pages:
@@ -189,13 +194,15 @@ class Browsing:
                 )
             return Judging(writer, self.settings.decides, self.now()).undo()[0]
 
-    def week(self, label: str | None = None) -> WeeklyReport:
-        """`report` on a week, remembered until anything changes. Raises UsageError."""
+    def week(self, label: str | None = None, *, fresh: bool = True) -> WeeklyReport:
+        """`report` on a week, remembered until anything changes. Raises UsageError.
+
+        Unless it must be `fresh`, an earlier one will do for ten times as long as it takes to make one.
+        """
         self.refresh(wait=False)
         with self.store.pages() as pages:
-            edition = pages.edition()
-        key = ("week", label, edition, self.now().date())
-        return self._memo.get(key, lambda: self.report(label))
+            edition = (*pages.edition(), self.now().date())
+        return self._memo.get(("week", label), edition, lambda: self.report(label), patience=0.0 if fresh else PATIENCE)
 
     def report(self, week: str | None = None) -> WeeklyReport:
         """Tracker has it: see `tracker.reporting`."""

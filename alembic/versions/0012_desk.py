@@ -28,8 +28,8 @@ NOTES = (
     ("allegation", "status_event", "allegation_id", "INSERT"),
     ("allegation", "status_event", "allegation_id", "UPDATE"),
     ("allegation", "allegation", "id", "UPDATE"),
-    ("article", "article", "id", "UPDATE"),
-    ("actor", "actor", "id", "UPDATE"),
+    ("article", "article", "id", "UPDATE OF superseded_by, echo_of, outlet_id, published, agency"),
+    ("actor", "actor", "id", "UPDATE OF name, side_id, merged_into_id"),
 )
 
 
@@ -79,7 +79,7 @@ def upgrade() -> None:
             "RETURN NULL; END $$"
         )
     for kind, table, column, on in NOTES:
-        head = f"CREATE TRIGGER stale_{table}_{on.lower()} AFTER {on} ON {table} FOR EACH ROW"
+        head = f"CREATE TRIGGER stale_{table}_{on.split()[0].lower()} AFTER {on} ON {table} FOR EACH ROW"
         does = (
             f"EXECUTE FUNCTION note_stale('{kind}', '{column}')"
             if postgres
@@ -92,7 +92,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     postgres = op.get_bind().dialect.name == "postgresql"
     for _, table, _, on in NOTES:
-        op.execute(f"DROP TRIGGER stale_{table}_{on.lower()}" + (f" ON {table}" if postgres else ""))
+        op.execute(f"DROP TRIGGER stale_{table}_{on.split()[0].lower()}" + (f" ON {table}" if postgres else ""))
     if postgres:
         op.execute("DROP FUNCTION note_stale")
     op.drop_index("ix_judgement_doubted", "judgement")

@@ -116,22 +116,18 @@ def test_an_article_is_shown_verbatim_with_its_mentions_marked(desk: Asking) -> 
 
 
 def test_a_long_article_is_read_in_parts_that_make_it_up(desk: Asking) -> None:
-    body = "".join(f"Line {n}: Arland said that Borland had shelled the town of Dun{n}.\n" for n in range(400))
-    record = {"id": "long", "text": body, "publisher": "Example Wire", "published": "2022-02-01", "language": "de"}
-    answer = desk.post("/articles.json", files={"files": ("long.jsonl", json.dumps(record).encode())})
-    assert answer.json()["new"] == 1, answer.text
-    number = desk.json("/articles.json")["items"][0]["id"]
-    text, start = "", 0
-    while start < len(body.strip()):
-        part = desk.json(f"/articles/{number}.json?start={start}")
-        text, start = text + part["text"], part["end"]
-        assert len(desk.text(f"/articles/{number}?start={part['start']}")) < 100_000
-    assert text == part_of(body, part["length"])
-    assert desk.get(f"/articles/{number}?start={part['length'] + 5}").status_code == 404
-
-
-def part_of(body: str, length: int) -> str:
-    return body[:length]
+    whole = next(iter(rows("export", "articles", db=str(desk.tracker.store.engine.url.database))))["text"]
+    text, start, found = "", 0, set()
+    while start < len(whole):
+        part = desk.tracker.article(1, start=start, length=300)
+        assert 0 < len(part.text) <= 300
+        found |= {m.mention.id for m in part.mentions}
+        text, start = text + part.text, part.end
+    assert text == whole
+    assert found == {m["id"] for m in desk.json("/articles/1.json")["mentions"]}
+    assert desk.get(f"/articles/1?start={len(whole) + 5}").status_code == 404
+    later = desk.text("/articles/1?start=400")
+    assert "From the beginning" in later
 
 
 def test_an_actor_shows_what_it_said_and_what_it_is_accused_of(desk: Asking) -> None:

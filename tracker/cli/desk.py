@@ -21,7 +21,7 @@ def serve(
     """Open the desk: read, judge and export in a browser, on this machine alone unless told otherwise.
 
     On another host, readers need the token that the variable TRACKER_TOKEN holds, else the one that is made up and told;
-    with --read-only they need none unless TRACKER_TOKEN is set. Behind a proxy that speaks HTTPS, give the name that it is asked by.
+    with --read-only they need none unless TRACKER_TOKEN is set. Behind a proxy, give the name that it is asked by.
     """
     from tracker.web import serve as serve_desk
     from tracker.web.rules import Rules

@@ -7,10 +7,9 @@ state never replaces a newer one.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, exists, func, or_, select, text
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, text
 from sqlmodel import col
 
 from tracker.store import cases
@@ -27,10 +26,11 @@ if TYPE_CHECKING:
     from tracker.paging import Digest
     from tracker.types import Case
 
-SOME = 500  # digests that are written in one transaction: other writers wait no longer than these take
+SOME = 200  # digests that are written in one transaction: other writers wait no longer than these take
 _AHEAD = 20_000  # notes that are looked at to find so many: there may be many on one
 _NAMED = 30  # names of speakers and outlets that a search looks at
 _DAYS = ("first_asserted", "first_seen", "last_seen")
+_ALLEGATION = "allegation"
 _LOCK = 0x64657361  # an advisory lock of PostgreSQL; SQLite has one writer anyway
 
 
@@ -51,17 +51,21 @@ class Digests:
         """
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        first = select(col(t.Stale.kind), col(t.Stale.ref)).order_by(col(t.Stale.id)).limit(_AHEAD).subquery()
-        noted: dict[str, set[int]] = defaultdict(set)
-        for kind, ref in self._session.execute(select(first.c.kind, first.c.ref).distinct().limit(SOME)):
-            noted[kind].add(ref)
-        for kind, refs in noted.items():
-            self._session.execute(delete(t.Stale).where(col(t.Stale.kind) == kind, col(t.Stale.ref).in_(refs)))
-        found = set(noted["allegation"])
-        for kind, query in (("article", _of_articles), ("actor", _of_actors)):
-            if noted[kind]:
-                found.update(self._session.scalars(query(noted[kind])))
+        self._spread()
+        first = select(col(t.Stale.ref)).order_by(col(t.Stale.id)).limit(_AHEAD).subquery()
+        found = self._session.scalars(select(first.c.ref).distinct().limit(SOME)).all()
+        self._session.execute(delete(t.Stale).where(col(t.Stale.kind) == _ALLEGATION, col(t.Stale.ref).in_(found)))
         return list(cases.load(self._session, sorted(found), brief=True))
+
+    def _spread(self) -> None:
+        """Turn notes on articles and actors into notes on the allegations that they bear on."""
+        for kind, query in (("article", _of_articles), ("actor", _of_actors)):
+            noted = col(t.Stale.kind) == kind
+            if refs := set(self._session.scalars(select(col(t.Stale.ref)).where(noted))):
+                self._session.execute(delete(t.Stale).where(noted, col(t.Stale.ref).in_(refs)))
+                notes = [{"kind": _ALLEGATION, "ref": of} for of in self._session.scalars(query(refs))]
+                if notes:
+                    self._session.execute(insert(t.Stale), notes)
 
     def keep(self, digests: Iterable[Digest]) -> None:
         """Write digests in the place of what there was."""

@@ -14,8 +14,8 @@ _NOTES = (
     ("judgement", "allegation", "allegation_id", ("INSERT", "UPDATE")),
     ("status_event", "allegation", "allegation_id", ("INSERT", "UPDATE")),
     ("allegation", "allegation", "id", ("UPDATE",)),
-    ("article", "article", "id", ("UPDATE",)),
-    ("actor", "actor", "id", ("UPDATE",)),
+    ("article", "article", "id", ("UPDATE OF superseded_by, echo_of, outlet_id, published, agency",)),
+    ("actor", "actor", "id", ("UPDATE OF name, side_id, merged_into_id",)),
 )
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION note_stale() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -30,7 +30,7 @@ def attach(metadata: MetaData) -> None:
         table = metadata.tables[name]
         _after(table, _FUNCTION, "postgresql")
         for on in occasions:
-            head = f"CREATE TRIGGER stale_{name}_{on.lower()} AFTER {on} ON {name} FOR EACH ROW"
+            head = f"CREATE TRIGGER stale_{name}_{on.split()[0].lower()} AFTER {on} ON {name} FOR EACH ROW"
             lite = f"{head} BEGIN INSERT INTO stale (kind, ref) VALUES ('{kind}', NEW.{column}); END"  # noqa: S608  # our names
             server = f"{head} EXECUTE FUNCTION note_stale('{kind}', '{column}')"
             _after(table, lite, "sqlite")

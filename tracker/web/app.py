@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -18,6 +20,8 @@ from tracker.web.intake import largest
 from tracker.web.view import page, report_style, static
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
 
     from tracker.core import Tracker
@@ -36,6 +40,15 @@ What changes something needs the key of a session, as the forms of the pages hav
 """
 
 
+THREADS = 8  # requests that are worked on at once: more would only keep whoever writes from its turn
+
+
+@asynccontextmanager
+async def _life(_app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
 def desk(tracker: Tracker, rules: Rules) -> Guard:
     """Make the desk of a tracker under the rules of a server, as an ASGI application."""
     app = FastAPI(
@@ -44,6 +57,7 @@ def desk(tracker: Tracker, rules: Rules) -> Guard:
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
+        lifespan=_life,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.tracker, app.state.rules = tracker, rules

@@ -125,7 +125,7 @@ def actor(request: Request, tracker: Of, name: Name) -> Response:
 def week(request: Request, tracker: Of) -> Response:
     """The last full week that has articles."""
     ending = ".json" if request.url.path.endswith(".json") else ""
-    return RedirectResponse(f"/weeks/{tracker.week().label}{ending}", 307)
+    return RedirectResponse(f"/weeks/{tracker.week(fresh=False).label}{ending}", 307)
 
 
 @router.get("/weeks/{label}.json", tags=["weeks"], response_model=dict[str, Any])
@@ -137,7 +137,7 @@ def week_json(tracker: Of, label: Week) -> Any:
 @router.get("/weeks/{label}", include_in_schema=False)
 def one_week(request: Request, tracker: Of, label: Week) -> Response:
     """A week in short; the whole report is one of its formats."""
-    report = tracker.week(label)
+    report = tracker.week(label, fresh=False)
     before, later = neighbours(week_bounds(label)[0])
     return page(request, "week.html", report=report, before=before, later=later, formats=tuple(Format))
 
