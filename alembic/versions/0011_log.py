@@ -81,7 +81,8 @@ def enter_what_is_there(bind: sa.Connection) -> None:
     now, last = dt.datetime.now(dt.UTC), None
     for name, key in KEYS.items():
         table = sa.Table(name, metadata, autoload_with=bind)
-        rows = bind.execute(sa.select(table).order_by(*(table.c[column] for column in key))).mappings()
+        stored = [column for column in table.c if column.computed is None]  # the index of words is made of the rest
+        rows = bind.execute(sa.select(*stored).order_by(*(table.c[column] for column in key))).mappings()
         for some in rows.partitions(ROWS):
             entry = following(last, now, KIND, {"rows": {name: [told(name, row) for row in some]}})
             bind.execute(sa.insert(log), [asdict(entry)])

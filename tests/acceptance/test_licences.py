@@ -39,6 +39,7 @@ NAMES = {
     "MIT License": "MIT",
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
 }
 # What is locked for other systems, or says nothing in its metadata: read in its licence file.
 READ = {"axe-playwright-python": "MIT", "brotlicffi": "MIT", "colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
