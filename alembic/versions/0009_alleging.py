@@ -26,7 +26,9 @@ def upgrade() -> None:
     # without a rebuild in SQLite, or views and triggers would have to go first
     op.add_column("article", sa.Column("alleging", sa.Integer(), nullable=False, server_default="0"))
     op.execute(COUNTED)
+    op.create_index("ix_article_taken_in", "article", ["superseded_by", "published", "ingested_at", "alleging"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_article_taken_in", "article")
     op.drop_column("article", "alleging")

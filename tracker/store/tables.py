@@ -105,8 +105,10 @@ class Quarantine(SQLModel, table=True):
 class Article(SQLModel, table=True):
     """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one.
 
-    `alleging` is how many of its mentions allege something.
+    `alleging` is how many of its mentions allege something. What was taken in on each day is counted in one index alone.
     """
+
+    __table_args__ = (Index("ix_article_taken_in", "superseded_by", "published", "ingested_at", "alleging"),)
 
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="ingest_run.id")
