@@ -53,21 +53,21 @@ def crowd(engine: Engine, mentions: int, doubts: int = DOUBTS) -> None:
 
 
 @contextmanager
-def serving(db: Path | str, *options: str) -> Iterator[str]:
+def serving(db: Path | str, *options: str, **environ: str) -> Iterator[str]:
     """The address of a desk that serves a database."""
     command = [sys.executable, "-m", "tracker", "--quiet", "--db", str(db), "serve", *options, "--port"]
-    with running(command) as address:
+    with running(command, **environ) as address:
         yield address
 
 
 @contextmanager
-def running(command: Sequence[str], *, core: int | None = None) -> Iterator[str]:
+def running(command: Sequence[str], *, core: int | None = None, **environ: str) -> Iterator[str]:
     """The address of a server that this command starts on the port that comes last; `core` is its one processor."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     on_one = ["taskset", "-c", str(core)] if core is not None else []
-    known = os.environ | {"PYTHONPATH": str(REPO)}
+    known = os.environ | {"PYTHONPATH": str(REPO)} | environ
     with subprocess.Popen([*on_one, *command, str(port)], env=known, stderr=subprocess.PIPE, text=True) as server:
         try:
             address = f"http://127.0.0.1:{port}"
@@ -135,7 +135,7 @@ async def _hand_in(client: httpx2.AsyncClient, key: str, until: float, told: Cou
         number += 1
         text = f"Arland said on Monday that State {number % 40 + 1} had shelled the border town {number}."
         form = {"key": key, "text": text, "title": f"Shelling {number}", "publisher": "Example Wire", "published": "2022-01-03"}
-        await _count(client, "POST", "/articles.json", told, "took in", form)
+        await _count(client, "POST", "/ingest.json", told, "took in", form)
 
 
 async def _count(

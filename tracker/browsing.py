@@ -96,15 +96,13 @@ class Browsing:
         """A page of the allegations that fit: as `allegations`, without their mentions.
 
         `words` must all occur in the claim or a name; `sort` is one of `last`, `first`, `mentions`, `origins`; `after` is where
-        the page before ended. Raises UsageError.
+        the page before ended. Raises UsageError, and NotFoundError where that is no place in the list.
         """
         from tracker.store import Selection
         from tracker.store.pages import SORTS
 
         if sort not in SORTS:
             raise UsageError(f"{sort!r} is no order: give one of {', '.join(SORTS)}")
-        if (since := filters.get("since")) and (until := filters.get("until")) and since > until:
-            raise UsageError(f"the first day, {since}, is after the last, {until}: swap them")
         self.refresh(wait=False)
         chosen = Selection(**filters)
         with self.store.pages() as pages:
@@ -163,7 +161,7 @@ class Browsing:
             return pages.actions(before=before, limit=limit)
 
     def questions(self, *, after: str | None = None, limit: int = 1) -> Page[Proposal]:
-        """A page of `review`: pairs of allegations that may be one, the most valuable decision first. Raises UsageError."""
+        """A page of `review`: pairs of allegations that may be one, the most valuable decision first. Raises NotFoundError."""
         self.refresh(wait=False)
         with self.store.pages() as pages:
             asked = pages.questions(after=after, limit=limit)

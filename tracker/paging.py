@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tracker.errors import UsageError
+from tracker.errors import NotFoundError
 
 T = TypeVar("T")
 
@@ -51,14 +51,14 @@ def place(value: Any, id_: Any) -> str:
 
 
 def placed(given: str, kind: type, id_kind: type = int) -> tuple[Any, Any]:
-    """Read a place whose value and id are of these kinds (`date`, `int`, `float`, `str`). Raises UsageError."""
+    """Read a place whose value and id are of these kinds (`date`, `int`, `float`, `str`). Raises NotFoundError."""
     value, _, id_ = given.partition("~")
     try:
         found = dt.date.fromisoformat(value) if kind is dt.date else kind(value), id_kind(id_)
     except (ValueError, OverflowError):
-        raise UsageError(
+        raise NotFoundError(
             f"{given!r} is no place in this list: take the address of the next page as the page gives it"
         ) from None
     if any(isinstance(part, int) and abs(part) >= 2**63 for part in found):
-        raise UsageError(f"{given!r} is no place in this list: its numbers are too large")
+        raise NotFoundError(f"{given!r} is no place in this list: its numbers are too large")
     return found

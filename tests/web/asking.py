@@ -21,6 +21,7 @@ class Asking:
     def __init__(self, tracker: Tracker, rules: Rules) -> None:
         self.tracker, self.rules = tracker, rules
         self.client = TestClient(desk(tracker, rules), base_url="http://localhost", follow_redirects=False)
+        self.client.headers["accept"] = "text/html"
 
     def __enter__(self) -> Self:
         return self

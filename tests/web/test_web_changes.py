@@ -106,7 +106,7 @@ def test_a_form_leads_to_no_other_site(desk: Asking, then: str) -> None:
 
 
 def hand_in(desk: Asking, form: dict[str, str] | None = None, **files: Any) -> Any:
-    answer = desk.post("/articles.json", form, **({"files": files} if files else {}))
+    answer = desk.post("/ingest.json", form, **({"files": files} if files else {}))
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -139,7 +139,7 @@ def test_a_text_is_taken_in_with_what_is_known_of_it(desk: Asking) -> None:
 
 @pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "-", "seeds/demo"])
 def test_an_address_is_never_a_path_of_this_machine(desk: Asking, address: str) -> None:
-    assert desk.post("/articles.json", {"address": address}).status_code == 422
+    assert desk.post("/ingest.json", {"address": address}).status_code == 422
     assert desk.tracker.articles().total == 21
 
 
@@ -150,11 +150,11 @@ def test_an_address_within_is_refused_as_ingest_refuses_it(desk: Asking, address
 
 
 def test_what_cannot_be_read_is_named_with_its_reason(desk: Asking) -> None:
-    answer = desk.post("/articles", files={"files": ("picture.png", io.BytesIO(b"\x89PNG"))})
+    answer = desk.post("/ingest", files={"files": ("picture.png", io.BytesIO(b"\x89PNG"))})
     assert answer.status_code == 200
     assert "1 refused" in answer.text
     assert "picture.png" in answer.text
 
 
 def test_nothing_handed_in_is_said_so(desk: Asking) -> None:
-    assert desk.post("/articles", {"text": "  "}).status_code == 422
+    assert desk.post("/ingest", {"text": "  "}).status_code == 422

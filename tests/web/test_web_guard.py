@@ -21,7 +21,7 @@ CHANGES = {
     "/judge": {"one": "A-1", "other": "A-2", "said": "different"},
     "/allegations/A-1/verdict": FINDING,
     "/undo": {"last": "1"},
-    "/articles": {"text": "Arland said that Borland had shelled the town."},
+    "/ingest": {"text": "Arland said that Borland had shelled the town."},
 }
 
 
@@ -88,7 +88,7 @@ def test_a_form_of_ours_is_taken(desk: Asking) -> None:
 def test_what_is_too_large_is_refused_before_it_is_read(desk: Asking) -> None:
     assert desk.post("/judge", {"because": "x" * 70_000}).status_code == 413
     head = {"content-length": str(10**9), "content-type": "application/x-www-form-urlencoded"}
-    assert desk.client.post("/articles.json", content=b"", headers=head).status_code == 413
+    assert desk.client.post("/ingest.json", content=b"", headers=head).status_code == 413
 
 
 @pytest.fixture

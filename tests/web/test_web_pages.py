@@ -174,8 +174,10 @@ def test_the_review_asks_what_review_asks(desk: Asking) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/allegations/A-9999", "/articles/9999", "/actor?name=Nobody+At+All", "/nothing", "/review?one=A-1&other=A-2"]
-)
+    "path",
+    ["/allegations/A-9999", "/articles/9999", "/actor?name=Nobody+At+All", "/nothing", "/review?one=A-1&other=A-2", "/weeks/x",
+     "/weeks/2022-W99", "/queue?after=x", "/queue?after=2022-02-17~", "/allegations/A-6?after=x", "/review?after=x"],
+)  # fmt: skip
 def test_what_is_not_there_is_not_found_in_words(desk: Asking, path: str) -> None:
     answer = desk.get(path)
     assert answer.status_code == 404
@@ -185,10 +187,8 @@ def test_what_is_not_there_is_not_found_in_words(desk: Asking, path: str) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["/queue?since=soon", "/queue?sort=best", "/queue?after=x", "/queue?after=2022-02-17~", "/articles/0", "/log?before=0",
-     "/queue?since=2022-02-02&until=2022-02-01", "/allegations/A-6?after=x", "/allegations/abc", "/weeks/2022-W99", "/weeks/x",
-     "/review?after=x"],
-)  # fmt: skip
+    ["/queue?since=soon", "/queue?sort=best", "/articles/0", "/log?before=0", "/allegations/abc", "/articles/1?start=-1"],
+)
 def test_what_makes_no_sense_is_told_in_words(desk: Asking, path: str) -> None:
     answer = desk.get(path)
     assert answer.status_code == 422
@@ -198,7 +198,7 @@ def test_what_makes_no_sense_is_told_in_words(desk: Asking, path: str) -> None:
 def test_nothing_that_an_article_says_is_live_on_a_page(desk: Asking) -> None:
     said = "".join(f"<p>Arland said that {payload} had shelled the town of Dun.</p>\n" for payload in PAYLOADS)
     record = {"id": PAYLOADS[0], "title": " ".join(PAYLOADS), "text": said, "publisher": PAYLOADS[1], "published": "2022-02-01"}
-    desk.post("/articles.json", files={"files": ("x.jsonl", json.dumps(record).encode())})
+    desk.post("/ingest.json", files={"files": ("x.jsonl", json.dumps(record).encode())})
     number = desk.json("/articles.json")["items"][0]["id"]
     for path in ("/articles", f"/articles/{number}", "/queue?show=all"):
         text = desk.text(path)

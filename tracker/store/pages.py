@@ -76,7 +76,7 @@ class Pages:
         """Return a page of the allegations that fit, the latest or most first.
 
         `status` is a headline or a value of an axis; `words` must all occur in claim, id, accused, speakers or outlets.
-        Raises UsageError where `after` is no place in the list.
+        Raises NotFoundError where `after` is no place in the list.
         """
         key, kind = _SORTS[sort]
         fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(selection)]

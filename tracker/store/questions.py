@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tracker.errors import UsageError
+from tracker.errors import NotFoundError
 from tracker.paging import Page, place, placed
 from tracker.store import cases, mentions
 from tracker.store import tables as t
@@ -55,7 +55,9 @@ def _placed(after: str) -> tuple[float, int, int]:
     value, pair = placed(after, float, str)
     own, _, other = pair.partition(".")
     if not (own.isdecimal() and other.isdecimal()):
-        raise UsageError(f"{after!r} is no place among the questions: take the address of the next page as the page gives it")
+        raise NotFoundError(
+            f"{after!r} is no place among the questions: take the address of the next page as the page gives it"
+        )
     return -value, int(own), int(other)
 
 

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from tracker import __version__
-from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, TrackerError, UsageError
+from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, SettledError, TrackerError, UsageError
 from tracker.web import changing, entering, intake, reading
 from tracker.web.guard import Guard
 from tracker.web.intake import largest
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (NotFoundError, 404),
     (ConflictError, 409),
+    (SettledError, 409),
     (UsageError, 422),
     (DatabaseBusyError, 503),
 )
@@ -89,7 +90,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 
 def _told(request: Request, status: int, detail: str, headers: Any = None) -> Response:
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": detail}, status, headers)
     answer = page(request, "error.html", status=status, detail=detail)
     answer.status_code = status

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Form, Query, Request
 from starlette.exceptions import HTTPException
 
 from tracker.core import Tracker
-from tracker.errors import UsageError
 from tracker.web.rules import Rules, Session
 
 ANALYST = "tracker_analyst"
 Words = Annotated[str, Query(max_length=200)]
+Day = Annotated[dt.date | Literal[""], Query()]
 
 
 class Sort(StrEnum):
@@ -103,16 +103,16 @@ class Filters:
     speaker: str
     outlet: str
     topic: str
-    since: str
-    until: str
+    since: dt.date | None
+    until: dt.date | None
     sort: Sort
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The filters as `Tracker.listed` takes them. Raises UsageError for a day that is none."""
-        given = {name: getattr(self, name).strip() or None for name in ("status", "accused", "speaker", "outlet", "topic")}
-        days = {"since": _day(self.since, "since"), "until": _day(self.until, "until")}
-        return given | days | {"unverified": self.show is Shown.UNVERIFIED, "words": self.words, "sort": self.sort.value}
+        """The filters as `Tracker.listed` takes them."""
+        given = {name: _plain(getattr(self, name)) or None for name in ("status", "accused", "speaker", "outlet", "topic")}
+        shown = {"unverified": self.show is Shown.UNVERIFIED, "words": _plain(self.words), "sort": self.sort.value}
+        return given | shown | {"since": self.since, "until": self.until}
 
     @property
     def more(self) -> bool:
@@ -122,7 +122,7 @@ class Filters:
     def query(self, **others: str) -> str:
         """The filters as the query of an address, without those that say nothing."""
         plain = {"show": Shown.UNVERIFIED.value, "sort": Sort.LAST.value}
-        given = {name: str(getattr(self, name)) for name in Filters.__dataclass_fields__} | others
+        given = {name: str(getattr(self, name) or "") for name in Filters.__dataclass_fields__} | others
         return urlencode({name: value for name, value in given.items() if value and plain.get(name) != value})
 
 
@@ -134,22 +134,20 @@ def filters(
     speaker: Words = "",
     outlet: Words = "",
     topic: Words = "",
-    since: Words = "",
-    until: Words = "",
+    since: Day = "",
+    until: Day = "",
     sort: Sort = Sort.LAST,
 ) -> Filters:
     """The filters that an address has. `status` is a headline or a value of an axis; days are ISO dates."""
     return Filters(
-        show=show, words=words, status=status, accused=accused, speaker=speaker, outlet=outlet, topic=topic, since=since,
-        until=until, sort=sort,
+        show=show, words=words, status=status, accused=accused, speaker=speaker, outlet=outlet, topic=topic,
+        since=since or None, until=until or None, sort=sort,
     )  # fmt: skip
 
 
 Chosen = Annotated[Filters, Depends(filters)]
 
 
-def _day(given: str, name: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(given.strip()) if given.strip() else None
-    except ValueError:
-        raise UsageError(f"{name} {given!r} is not a date: write it as 2022-02-17") from None
+def _plain(given: str) -> str:
+    """What was typed, without a character that no database takes."""
+    return given.replace("\x00", "").strip()

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from tracker.core import Tracker
-from tracker.errors import UsageError
 from tracker.types import Action, Decision, Verdict
 from tracker.web import shapes
 from tracker.web.asked import Deciding
@@ -34,19 +33,23 @@ class Said(StrEnum):
 
 _DECISIONS = {Said.SAME: Decision.POSITIVE, Said.DIFFERENT: Decision.NEGATIVE, Said.UNSURE: Decision.UNSURE}
 Because = Annotated[str, Form(max_length=2000, description="Why; kept with the decision.")]
-One = Annotated[str, Form(max_length=30, description="An allegation (A-3), or the id of a mention.")]
+One = Annotated[
+    str, Form(pattern=r"^(([Aa]-)?[0-9]{1,18}|m[0-9a-f]{15})$", description="An allegation (A-3), or the id of a mention.")
+]
+Other = Annotated[str, Form(pattern=r"^([Aa]-)?[0-9]{1,18}$", description="The allegation to compare it with.")]
+WEB = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+)?\s*$"  # a web address, or nothing
 Then = Annotated[str, Form(max_length=500)]
 
 
 @router.post("/judge.json", response_model=shapes.Decision)
-def judge_json(tracker: Deciding, one: One, other: One, said: Annotated[Said, Form()], because: Because = "") -> Any:
+def judge_json(tracker: Deciding, one: One, other: Other, said: Annotated[Said, Form()], because: Because = "") -> Any:
     """Decide whether two allegations are one, or whether a mention belongs to an allegation."""
     return decided(_judge(tracker, one, other, said, because))
 
 
 @router.post("/judge", include_in_schema=False)
 def judge(
-    tracker: Deciding, one: One, other: One, said: Annotated[Said, Form()], because: Because = "", then: Then = "/review"
+    tracker: Deciding, one: One, other: Other, said: Annotated[Said, Form()], because: Because = "", then: Then = "/review"
 ) -> Response:
     """Decide, and go on."""
     return _back(then, _judge(tracker, one, other, said, because))
@@ -58,8 +61,8 @@ def _judge(tracker: Tracker, one: str, other: str, said: Said, because: str) -> 
     return action
 
 
-Url = Annotated[str, Form(max_length=2000, description="Where the check can be read.")]
-On = Annotated[str, Form(max_length=10, description="When it was found, an ISO date; today where empty.")]
+Url = Annotated[str, Form(pattern=WEB, max_length=2000, description="Where the check can be read.")]
+On = Annotated[dt.date | Literal[""], Form(description="When it was found, an ISO date; today where empty.")]
 By = Annotated[str, Form(max_length=200, description="Who found it; you, where empty.")]
 
 
@@ -91,14 +94,9 @@ def verdict_form(
     return _back(f"/allegations/{id}", _verdict(tracker, id, verdict, url, on, by, because))
 
 
-def _verdict(tracker: Tracker, id_: str, verdict: Verdict, url: str, on: str, by: str, because: str) -> Action:
+def _verdict(tracker: Tracker, id_: str, verdict: Verdict, url: str, on: dt.date | str, by: str, because: str) -> Action:
     address = url.strip()
-    if address and not address.lower().startswith(("http://", "https://")):
-        raise UsageError(f"{address!r} is not a web address: it begins with https://")
-    try:
-        found = dt.date.fromisoformat(on) if on else None
-    except ValueError:
-        raise UsageError(f"{on!r} is not a date: write it as 2022-02-17") from None
+    found = on if isinstance(on, dt.date) else None
     action = tracker.set_verdict(
         id_, verdict, url=address or None, on=found, by=by.strip() or None, because=because.strip() or None
     )
@@ -106,7 +104,7 @@ def _verdict(tracker: Tracker, id_: str, verdict: Verdict, url: str, on: str, by
     return action
 
 
-Last = Annotated[int, Form(ge=1, le=2**63 - 1, description="The decision that is expected to be the last that stands.")]
+Last = Annotated[int, Form(ge=1, le=2**53 - 1, description="The decision that is expected to be the last that stands.")]
 
 
 @router.post("/undo.json", response_model=shapes.Decision)

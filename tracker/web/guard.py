@@ -69,7 +69,7 @@ class Guard:
             size = headers.get("content-length", "")
             if not size.isdecimal():
                 return _told(path, 411, "say how long the form is")
-            if int(size) > (self.largest if path.startswith("/articles") else LARGEST):
+            if int(size) > (self.largest if path.startswith("/ingest") else LARGEST):
                 return _told(path, 413, f"that is too large: at most {self.largest:,} bytes of articles at once")
         if self.rules.token is None or session.entered or path.startswith(_OPEN) or self._bears(headers):
             return None

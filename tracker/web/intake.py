@@ -5,13 +5,14 @@ What a browser names is never a path of this machine: a file is what it sends, a
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from tracker.errors import UsageError
 from tracker.web import shapes
 from tracker.web.asked import Deciding
-from tracker.web.changing import PROBLEMS
+from tracker.web.changing import PROBLEMS, WEB
 from tracker.web.reading import PAGE
 from tracker.web.view import page
 
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 
 router = APIRouter(responses={code: {"model": shapes.Problem} for code in PROBLEMS})
 _ONE = Lock()  # extraction fills a processor: one at a time, so that readers are served meanwhile
-Files = Annotated[list[UploadFile] | None, File(description="Files of any kind that `tracker ingest` reads.")]
-Address = Annotated[str, Form(max_length=2000, description="A page of the web.")]
+Files = Annotated[list[UploadFile], File(default_factory=list, description="Files of any kind that `tracker ingest` reads.")]
+Address = Annotated[str, Form(pattern=WEB, max_length=2000, description="A page of the web.")]
 Text = Annotated[str, Form(description="The text of an article.")]
 Field = Annotated[str, Form(max_length=500)]
+Day = Annotated[dt.date | Literal[""], Form(description="An ISO date.")]
 
 
 def largest(settings: Settings) -> int:
@@ -41,19 +43,19 @@ def largest(settings: Settings) -> int:
     return max(settings.max_html_bytes, settings.max_mail_bytes, settings.max_pdf_bytes, settings.max_line_bytes) + 100_000
 
 
-@router.post("/articles.json", response_model=shapes.Ingested, tags=["articles"])
+@router.post("/ingest.json", response_model=shapes.Ingested, tags=["articles"])
 def hand_in_json(
     tracker: Deciding,
-    files: Files = None,
+    files: Files,
     address: Address = "",
     text: Text = "",
     title: Field = "",
     publisher: Field = "",
-    published: Field = "",
+    published: Day = "",
     url: Field = "",
 ) -> Any:
     """Hand in articles: files, the address of a page, or a text with what is known of it."""
-    took = _take(tracker, files or [], address, text, _known(title, publisher, published, url))
+    took = _take(tracker, files, address, text, _known(title, publisher, published, url))
     return {
         "new": took.new,
         "revised": took.revised,
@@ -67,33 +69,31 @@ def hand_in_json(
     }
 
 
-@router.post("/articles", include_in_schema=False)
+@router.post("/ingest", include_in_schema=False)
 def hand_in(
     request: Request,
     tracker: Deciding,
-    files: Files = None,
+    files: Files,
     address: Address = "",
     text: Text = "",
     title: Field = "",
     publisher: Field = "",
-    published: Field = "",
+    published: Day = "",
     url: Field = "",
 ) -> Response:
     """Hand them in, and see what came of it. Doing it twice changes nothing."""
-    took = _take(tracker, files or [], address, text, _known(title, publisher, published, url))
+    if not (any(file.filename for file in files) or address.strip() or text.strip()):
+        raise UsageError("there is nothing to take in: choose a file, or give an address or a text")
+    took = _take(tracker, files, address, text, _known(title, publisher, published, url))
     return page(request, "articles.html", found=tracker.articles(limit=PAGE), took=took)
 
 
-def _known(title: str, publisher: str, published: str, url: str) -> dict[str, str]:
-    return {"title": title, "publisher": publisher, "published": published, "url": url}
+def _known(title: str, publisher: str, published: dt.date | str, url: str) -> dict[str, str]:
+    return {"title": title, "publisher": publisher, "published": str(published), "url": url}
 
 
 def _take(tracker: Tracker, files: list[UploadFile], address: str, text: str, known: dict[str, str]) -> IngestResult:
     sent, where = [file for file in files if file.filename], address.strip()
-    if not sent and not where and not text.strip():
-        raise UsageError("there is nothing to take in: choose a file, or give an address or a text")
-    if where and not where.lower().startswith(("http://", "https://")):
-        raise UsageError(f"{where!r} is not a web address: it begins with https://")
     with TemporaryDirectory(prefix="tracker-") as folder, _ONE:
         sources = [str(_kept(file, Path(folder) / str(n))) for n, file in enumerate(sent)]
         sources += [where] if where else []

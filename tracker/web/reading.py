@@ -9,9 +9,11 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from tracker.core import Tracker
+from tracker.errors import NotFoundError, UsageError
 from tracker.paging import Digest, Page
 from tracker.report.formats import Format, written
 from tracker.report.plain import plain
+from tracker.report.weekly import WeeklyReport
 from tracker.report.weeks import week_bounds
 from tracker.types import Action, ArticleInfo, StoredMention
 from tracker.web import shapes
@@ -22,9 +24,9 @@ from tracker.web.weeks import neighbours
 router = APIRouter(responses={code: {"model": shapes.Problem} for code in (401, 404, 421, 422, 503)})
 PAGE, BRIEF = 40, 15  # items of a page; of a list that is one of several
 After = Annotated[str | None, Query(max_length=100, description="Where the page before ended.")]
-Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Before = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="Where the page before ended.")]
-Id = Annotated[str, Path(max_length=30, description="An allegation: A-3.")]
+Number = Annotated[int, Path(ge=1, le=2**53 - 1)]
+Before = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="Where the page before ended.")]
+Id = Annotated[str, Path(pattern=r"^([Aa]-)?[0-9]{1,18}$", description="An allegation: A-3.")]
 Week = Annotated[str, Path(max_length=10, description="An ISO week: 2022-W07.")]
 
 
@@ -131,13 +133,13 @@ def week(request: Request, tracker: Of) -> Response:
 @router.get("/weeks/{label}.json", tags=["weeks"], response_model=dict[str, Any])
 def week_json(tracker: Of, label: Week) -> Any:
     """The report of a week, as `tracker report --format json` has it (report.schema.json)."""
-    return tracker.week(label).as_json()
+    return _week(tracker, label).as_json()
 
 
 @router.get("/weeks/{label}", include_in_schema=False)
 def one_week(request: Request, tracker: Of, label: Week) -> Response:
     """A week in short; the whole report is one of its formats."""
-    report = tracker.week(label, fresh=False)
+    report = _week(tracker, label, fresh=False)
     before, later = neighbours(week_bounds(label)[0])
     return page(request, "week.html", report=report, before=before, later=later, formats=tuple(Format))
 
@@ -148,7 +150,7 @@ def export(tracker: Of, label: Week, form: Format) -> Response:
     kind = {"md": "text/markdown", "csv": "text/csv"}.get(form.value) or mimetypes.types_map[f".{form.value}"]
     kind += "; charset=utf-8" if form is not Format.PDF else ""
     name = f'attachment; filename="allegations-{label}.{form.value}"'
-    return Response(written(tracker.week(label), form), media_type=kind, headers={"content-disposition": name})
+    return Response(written(_week(tracker, label), form), media_type=kind, headers={"content-disposition": name})
 
 
 @router.get("/review.json", response_model=shapes.Proposals, tags=["decisions"])
@@ -186,6 +188,13 @@ def decided(action: Action) -> dict[str, Any]:
     from tracker.report.decisions import told
 
     return action.as_json() | {"told": told(action)}
+
+
+def _week(tracker: Tracker, label: str, *, fresh: bool = True) -> WeeklyReport:
+    try:
+        return tracker.week(label, fresh=fresh)
+    except UsageError as error:
+        raise NotFoundError(str(error)) from None
 
 
 def _done(tracker: Tracker, number: int | None) -> Action | None:
