@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Form, Query, Request
+from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from tracker.core import Tracker
@@ -16,7 +18,17 @@ from tracker.web.rules import Rules, Session
 
 ANALYST = "tracker_analyst"
 Words = Annotated[str, Query(max_length=200)]
-Day = Annotated[dt.date | Literal[""], Query()]
+
+
+def iso(given: object) -> object:
+    """A date as ISO 8601 has it, or nothing: no other way to write one is taken."""
+    if given and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(given)):
+        raise ValueError("write it as 2022-02-17")
+    return given
+
+
+IsoDay = Annotated[dt.date | Literal[""], BeforeValidator(iso)]
+Day = Annotated[IsoDay, Query()]
 
 
 class Sort(StrEnum):

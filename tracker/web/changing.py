@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
@@ -16,10 +16,10 @@ from starlette.responses import RedirectResponse, Response
 from tracker.core import Tracker
 from tracker.types import Action, Decision, Verdict
 from tracker.web import shapes
-from tracker.web.asked import Deciding
+from tracker.web.asked import Deciding, IsoDay
 from tracker.web.reading import Id, decided
 
-PROBLEMS = (401, 403, 404, 409, 411, 413, 421, 422, 503)
+PROBLEMS = (400, 401, 403, 404, 409, 411, 413, 421, 422, 503)
 router = APIRouter(responses={code: {"model": shapes.Problem} for code in PROBLEMS}, tags=["decisions"])
 
 
@@ -62,7 +62,7 @@ def _judge(tracker: Tracker, one: str, other: str, said: Said, because: str) -> 
 
 
 Url = Annotated[str, Form(pattern=WEB, max_length=2000, description="Where the check can be read.")]
-On = Annotated[dt.date | Literal[""], Form(description="When it was found, an ISO date; today where empty.")]
+On = Annotated[IsoDay, Form(description="When it was found, an ISO date; today where empty.")]
 By = Annotated[str, Form(max_length=200, description="Who found it; you, where empty.")]
 
 

@@ -12,14 +12,14 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
 
 from tracker.errors import UsageError
 from tracker.web import shapes
-from tracker.web.asked import Deciding
+from tracker.web.asked import Deciding, IsoDay
 from tracker.web.changing import PROBLEMS, WEB
 from tracker.web.reading import PAGE
 from tracker.web.view import page
@@ -35,7 +35,7 @@ Files = Annotated[list[UploadFile], File(default_factory=list, description="File
 Address = Annotated[str, Form(pattern=WEB, max_length=2000, description="A page of the web.")]
 Text = Annotated[str, Form(description="The text of an article.")]
 Field = Annotated[str, Form(max_length=500)]
-Day = Annotated[dt.date | Literal[""], Form(description="An ISO date.")]
+Day = Annotated[IsoDay, Form(description="An ISO date.")]
 
 
 def largest(settings: Settings) -> int:
@@ -52,7 +52,7 @@ def hand_in_json(
     title: Field = "",
     publisher: Field = "",
     published: Day = "",
-    url: Field = "",
+    url: Address = "",
 ) -> Any:
     """Hand in articles: files, the address of a page, or a text with what is known of it."""
     took = _take(tracker, files, address, text, _known(title, publisher, published, url))
@@ -79,7 +79,7 @@ def hand_in(
     title: Field = "",
     publisher: Field = "",
     published: Day = "",
-    url: Field = "",
+    url: Address = "",
 ) -> Response:
     """Hand them in, and see what came of it. Doing it twice changes nothing."""
     if not (any(file.filename for file in files) or address.strip() or text.strip()):
