@@ -14,7 +14,7 @@ from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, Usag
 from tracker.ids import parse_id
 from tracker.memo import Memo
 from tracker.paging import Digest, Page, place, placed
-from tracker.types import Action, ArticleInfo, Link, Proposal, StoredActor, StoredMention
+from tracker.types import Action, Allegation, ArticleInfo, Link, Proposal, StoredActor, StoredMention
 
 if TYPE_CHECKING:
     from tracker.articles import StoredText
@@ -69,7 +69,7 @@ class Browsing:
         try:
             while self._overdue():
                 with self.store.write() as writer:
-                    digests = [_digest(assess(case)) for case in writer.digests.due()]
+                    digests = [digest(assess(case)) for case in writer.digests.due()]
                     writer.digests.keep(digests)
                 progress(len(digests))
         except DatabaseBusyError:
@@ -207,7 +207,8 @@ class Browsing:
         raise NotImplementedError
 
 
-def _digest(allegation: Any) -> Digest:
+def digest(allegation: Allegation) -> Digest:
+    """What a listing says of an allegation."""
     denials = len(allegation.mentions) - len(allegation.alleging)
     why = {axis.value: said for axis, said in allegation.status.why.items()}
     return Digest(id=allegation.id, row=allegation.as_json(), why=why, unverified=allegation.status.unverified, denials=denials)
