@@ -59,9 +59,8 @@ def test_a_digest_follows_every_change(own: Path, tmp_path: Path) -> None:
         text = "Arland said on Monday that Borland had shelled the border town of Dun."
         for n, more in enumerate(("", " It gave no evidence.")):
             file = tmp_path / f"{n}.jsonl"
-            file.write_text(
-                f'{{"text": "{text}{more}", "url": "https://wire.example/dun", "publisher": "Example Wire"}}', "utf-8"
-            )
+            article = {"text": text + more, "url": "https://wire.example/dun", "publisher": "Example Wire"}
+            file.write_text(json.dumps(article), "utf-8")
             assert not tracker.ingest(file).refused
             agrees(tracker)
 
