@@ -132,6 +132,8 @@ def test_a_list_is_searched_and_filtered_as_one_types(browser: Browser, shown: s
     expect(page).to_have_url(re.compile("words=kindergarten"))
     expect(page.get_by_label("Search")).to_be_focused()
     page.get_by_label("Search").fill("")
+    page.get_by_label("Show", exact=True).select_option("all")
+    expect(page.locator("h1")).to_have_text("All allegations")
     page.get_by_label("Status").select_option("denied")
     expect(page.locator(".listing .status strong").first).to_contain_text("denied")
     page.close()
