@@ -54,6 +54,11 @@ careful = example_reader:make_extractor
 """
 
 
+def forget() -> None:
+    plugins._found.cache_clear()
+    plugins._extractors.cache_clear()
+
+
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     site = tmp_path / "site"
@@ -63,9 +68,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: example-reader\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(POINTS)
     monkeypatch.syspath_prepend(str(site))
-    plugins._found.cache_clear()
+    forget()
     yield tmp_path
-    plugins._found.cache_clear()
+    forget()
     sys.modules.pop("example_reader", None)
 
 
@@ -109,11 +114,11 @@ def test_an_extractor_of_another_package_is_used_where_it_is_named(installed: Pa
 
 
 def test_an_extractor_that_nobody_has_is_a_usage_error(installed: Path) -> None:
-    with pytest.raises(UsageError, match="'nobody' \\(there: careful\\)"):
+    with pytest.raises(UsageError, match="'nobody' \\(there: careful, default, llm, rules\\)"):
         plugins.extractor("nobody", Settings())
 
 
 def test_without_other_packages_there_are_none() -> None:
-    plugins._found.cache_clear()
+    forget()
     assert plugins.suffixes() == frozenset()
     assert plugins.reader(".parted") is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +65,13 @@ class Refusal:
     missing: bool = False
 
 
+def refused(document: Document, error: Exception) -> Refusal:
+    """The refusal of an article that was read, but could not be taken in: the error says why."""
+    data = document.text.encode("utf-8", "surrogatepass")
+    shown = "".join(c if c.isprintable() else " " for c in document.text[:500])
+    return Refusal(ref=document.ref, reason=str(error), sha256=hashlib.sha256(data).hexdigest(), size=len(data), excerpt=shown)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleInfo:
     """What there is to say about a stored article apart from its text.
@@ -106,7 +115,10 @@ class StoredText:
 
 @dataclass(slots=True, kw_only=True)
 class IngestResult:
-    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages."""
+    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages.
+
+    `told` counts what became of a language model's proposals: (fate, reason) of `tracker.extract.llm.told`.
+    """
 
     new: int = 0
     revised: int = 0
@@ -117,6 +129,7 @@ class IngestResult:
     new_allegations: int = 0
     repeats: int = 0
     to_review: int = 0
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def articles(self) -> int:

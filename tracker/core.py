@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
 
-from tracker import __version__, plugins, resources
-from tracker.articles import IngestResult, is_readable
+from tracker import __version__, resources
+from tracker.articles import IngestResult, is_readable, refused
 from tracker.browsing import Browsing
 from tracker.deciding import Deciding
-from tracker.errors import NotFoundError, TrackerError, UsageError
+from tracker.errors import UsageError
+from tracker.extractors import UNTAKEN, ahead, chosen, tried
+from tracker.extractors import default_extractor as default_extractor
 from tracker.ids import parse_id, public_id
 from tracker.naming import Naming
 from tracker.proving import Proving
@@ -39,7 +40,7 @@ from tracker.watching import Watching
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from tracker.extract.pipeline import Extraction, Extractor
+    from tracker.extract.pipeline import Extraction
     from tracker.importing import Imported
     from tracker.placing import Placed
     from tracker.read.claims import ClaimRow
@@ -48,21 +49,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", Mention, Attribution)
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
-
-
-@functools.cache
-def default_extractor(model: str = "") -> Extractor:
-    """The built-in extractor with the project's lexicon and actors; `model` names a spaCy model to prefer."""
-    from tracker.extract import model as models
-    from tracker.extract.gazetteer import Gazetteer
-    from tracker.extract.lexicon import Lexicon
-    from tracker.extract.pipeline import Extractor, Models
-    from tracker.extract.reasons import SignWords
-
-    lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
-    gazetteer = Gazetteer.parse(resources.load("actors.toml"))
-    words = SignWords(resources.load("signs.en.toml"))
-    return Extractor(models.load(model), lexicon, gazetteer, Models.load(resources.seeds() / "model"), words)
 
 
 def extract(text: str, *, published: dt.date | None = None, article_ref: str = "text") -> list[Mention]:
@@ -118,16 +104,23 @@ def attribute_all(
 def _each(
     work: Callable[[Document], list[T]], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
 ) -> Iterator[tuple[Document, list[T]] | Refusal]:
-    items = map(_in_english, read(sources, settings, stdin))
+    items, trying = map(_in_english, read(sources, settings, stdin)), functools.partial(tried, work=work)
     if jobs == 1:
-        yield from (item if isinstance(item, Refusal) else (item, work(item)) for item in items)
+        for item in ahead(items, settings, readable):
+            if isinstance(item, Refusal):
+                yield item
+            else:
+                done = trying(item)
+                yield done if isinstance(done, Refusal) else (item, done)
         return
     from tracker.parallel import in_order, processes
 
     with processes(jobs) as hands:
-        for item, found in in_order(work, items, hands, lambda item: None if isinstance(item, Refusal) else item):
+        for item, found in in_order(trying, items, hands, lambda item: None if isinstance(item, Refusal) else item):
             if isinstance(item, Refusal):
                 yield item
+            elif isinstance(found, Refusal):
+                yield found
             elif found is not None:
                 yield item, found
 
@@ -147,10 +140,7 @@ def _attributions(document: Document, settings: Settings) -> list[Attribution]:
 
 
 def _extraction(document: Document, settings: Settings, *, precise: bool = False) -> Extraction:
-    chosen: Extractor = (
-        plugins.extractor(settings.extractor, settings) if settings.extractor else default_extractor(settings.model)
-    )
-    return chosen.mentions(
+    return chosen(settings).mentions(
         document.text, article_ref=document.ref, published=document.published, identity=document.hash, precise=precise
     )
 
@@ -167,8 +157,9 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         from tracker.store import Store
 
         super().__init__()
-        self.settings = settings or Settings.from_environment()
-        self.store: Store = Store.open(database_url(str(url) if url is not None else None, self.settings), now)
+        settings = settings or Settings.from_environment()
+        self.settings = replace(settings, database=database_url(str(url) if url is not None else None, settings))
+        self.store: Store = Store.open(self.settings.database, now)
         self.now = self.store.now
 
     def __enter__(self) -> Self:
@@ -195,12 +186,13 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
     ) -> IngestResult:
         """Read articles, extract and match their mentions, and store them: each article in one transaction.
 
-        Doing it twice changes nothing. An input that cannot be read is kept in quarantine with its reason, and the rest goes
-        in; a source that does not exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes
-        in only mentions that rules and model agree on. `keep` is a folder for the pages of addresses, as they came (default:
-        `Settings.record_folder`). `dask` names a cluster that extracts (see `tracker.cluster`), with the same result.
-        `progress` is called with the name of each input that is done. Raises TrackerError where a page cannot be kept, or the
-        cluster cannot be reached or is lost: what was done until then stays.
+        Doing it twice changes nothing. An input that cannot be read, and an article whose mentions cannot be traced to it or
+        that a language model fails on, is kept in quarantine with its reason, and the rest goes in; a source that does not
+        exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes in only mentions that rules
+        and model agree on. `keep` is a folder for the pages of addresses, as they came (default: `Settings.record_folder`).
+        `dask` names a cluster that extracts (see `tracker.cluster`), with the same result. `progress` is called with the name
+        of each input that is done. Raises TrackerError where a page cannot be kept, or the cluster cannot be reached or is
+        lost: what was done until then stays.
         """
         result = IngestResult()
         run: int | None = None
@@ -211,13 +203,12 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
                 missing = isinstance(item, Refusal) and item.missing
                 if run is None and not dry_run and not missing:
                     run = self.store.run_started(__version__, self.now())
-                if isinstance(item, Refusal):
-                    result.refused.append(item)
+                refusal = item if isinstance(item, Refusal) else self._take(item, run, result, extraction, precise=precise)
+                if refusal is not None:
+                    result.refused.append(refusal)
                     if run is not None and not missing:
                         with self.store.write() as writer:
-                            writer.quarantine(item, run, self.now())
-                else:
-                    self._take(item, run, result, precise=precise, extraction=extraction)
+                            writer.quarantine(refusal, run, self.now())
                 progress(item.ref)
         if run is not None:
             self.store.run_finished(
@@ -227,31 +218,45 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
 
     def _extracted(
         self, items: Iterator[Document | Refusal], dask: str | None, *, precise: bool
-    ) -> Generator[tuple[Document | Refusal, Extraction | None]]:
+    ) -> Generator[tuple[Document | Refusal, Extraction | Refusal | None]]:
         """The items, each with what a cluster extracted from it; None without a cluster, and where there is nothing to do."""
-        if dask is None:
-            yield from ((item, None) for item in items)
-            return
-        from tracker.cluster import cluster
-        from tracker.parallel import in_order
 
         def asked(item: Document | Refusal) -> Document | None:
             if isinstance(item, Refusal) or not readable(item) or self.store.known(item) == "known":
                 return None
             return item
 
+        if dask is None:
+            yield from ((item, None) for item in ahead(items, self.settings, lambda item: asked(item) is not None))
+            return
+        from tracker.cluster import cluster
+        from tracker.parallel import in_order
+
         settings = replace(self.settings, database="")  # its password is no business of the workers
+        work = functools.partial(tried, work=functools.partial(_extraction, settings=settings, precise=precise))
         with cluster(dask) as hands:
-            yield from in_order(functools.partial(_extraction, settings=settings, precise=precise), items, hands, asked)
+            yield from in_order(work, items, hands, asked)
 
     def _take(
         self,
         document: Document,
         run: int | None,
         result: IngestResult,
+        extraction: Extraction | Refusal | None = None,
         *,
         precise: bool,
-        extraction: Extraction | None = None,
+    ) -> Refusal | None:
+        """One article, or why it is not taken: see `_taken`. `extraction` is what came of it already, if it was extracted."""
+        if isinstance(extraction, Refusal):
+            return extraction
+        try:
+            self._taken(document, run, result, extraction, precise=precise)
+        except UNTAKEN as error:
+            return refused(document, error)
+        return None
+
+    def _taken(
+        self, document: Document, run: int | None, result: IngestResult, extraction: Extraction | None, *, precise: bool
     ) -> None:
         """One article: extracted, unless it is, then matched and written in one transaction; without a run only counted."""
         state = self.store.known(document)
@@ -263,6 +268,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         if readable(document):
             extraction = extraction or _extraction(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
+            result.told.update((t.fate, t.why) for t in extraction.told)
         if run is not None:
             from tracker.match import prints
             from tracker.match.words import default_words
@@ -300,7 +306,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         becomes a verdict with its rater and address. Claims and decisions that are known change nothing.
         Raises NotFoundError, and TrackerError where the file is none of these.
         """
-        from tracker.importing import Imported, is_decisions
+        from tracker.importing import Imported, contents, is_decisions
         from tracker.read.claims import Terms, claims
 
         data, result = contents(path, stdin), Imported()
@@ -412,18 +418,6 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
     def search(self, words: str, limit: int | None = None) -> list[Hit]:
         """What holds all of the words: claims, then quotes, then articles, the newest first."""
         return self.store.search(words, limit)
-
-
-def contents(path: str | Path, stdin: BinaryIO | None = None) -> bytes:
-    """A file, or all of stdin for `-`. Raises NotFoundError, TrackerError."""
-    if str(path) == "-":
-        return (stdin or sys.stdin.buffer).read()
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such file") from None
-    except OSError as error:
-        raise TrackerError(f"{path}: {error.strerror}") from None
 
 
 def _selection(filters: Mapping[str, Any]) -> Selection:

@@ -59,3 +59,7 @@ class SpanError(TrackerError):
 
 class TamperedError(TrackerError):
     """The log, what it tells of, or a sealed bundle is not as it was written."""
+
+
+class ModelFailedError(TrackerError):
+    """A language model that was asked for an article did not give a usable answer: the article is left for another time."""

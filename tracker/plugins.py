@@ -9,7 +9,8 @@ A package names them in its pyproject.toml:
     theirs = "their_package:make_extractor"  # (settings: Settings) -> an object with `mentions` as that of `Extractor`
 
 A reader is asked for files whose name ends so, where the tracker has none of its own; it may raise `UnreadableError`. An
-extractor is used where `TRACKER_EXTRACTOR` names it.
+extractor is used where `--extractor` or `TRACKER_EXTRACTOR` names it; one that wants more than a name is given it after a
+colon, as in `llm:MODEL`. The tracker's own extractors are found in the same way.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     Reader = Callable[[bytes, str, Settings], Iterable[Document | Refusal]]
 
 READERS, EXTRACTORS = "tracker.readers", "tracker.extractors"
+OWN = {
+    "default": "tracker.extractors:make_default",
+    "rules": "tracker.extractors:make_rules",
+    "llm": "tracker.asking:make_extractor",
+}
 
 
 def suffixes() -> frozenset[str]:
@@ -43,12 +49,23 @@ def reader(suffix: str) -> Reader | None:
 
 
 def extractor(name: str, settings: Settings) -> Any:
-    """The extractor of this name. Raises UsageError where no package has one, TrackerError where it cannot be loaded."""
-    known = _found(EXTRACTORS)
-    if name.lower() not in known:
-        there = ", ".join(sorted(known)) or "none"
-        raise UsageError(f"no installed package has an extractor {name!r} (there: {there}): see TRACKER_EXTRACTOR")
-    return _loaded(known[name.lower()])(settings)
+    """The extractor of this name, of which only what stands before a colon counts.
+
+    Raises UsageError where there is none, TrackerError where it cannot be loaded.
+    """
+    known = _extractors()
+    wanted = name.partition(":")[0].lower()
+    if wanted not in known:
+        raise UsageError(f"there is no extractor {name!r} (there: {', '.join(sorted(known))}): see --extractor")
+    return _loaded(known[wanted])(settings)
+
+
+@functools.cache
+def _extractors() -> Mapping[str, EntryPoint]:
+    """All extractors: nobody else's takes the name of one of ours."""
+    from importlib.metadata import EntryPoint
+
+    return {**_found(EXTRACTORS), **{name: EntryPoint(name, value, EXTRACTORS) for name, value in OWN.items()}}
 
 
 @functools.cache

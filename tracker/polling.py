@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 PER_POLL = 200  # entries: a feed that has more lets the others go first
 
 Stopped = Callable[[], bool]
-Take = Callable[[Document, int, "IngestResult"], None]
+Take = Callable[[Document, int, "IngestResult"], Refusal | None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -171,18 +171,19 @@ class Poller:
             result.known += 1
         else:
             item = entry_document(entry, found, fetched, self.fetcher, self.settings)
-            if isinstance(item, Refusal):
+            untaken = item if isinstance(item, Refusal) else self.take(item, run, result)
+            if untaken is not None:
                 last = refused is not None and given_up(refused, self.now())
                 polled.again += not last
-                result.refused.append(item if last else replace(item, reason=f"{item.reason}; it is asked for again"))
+                again = "" if last else "; it is asked for again"
+                result.refused.append(replace(untaken, reason=f"{untaken.reason}{again}"))
                 with self.store.write() as writer:
-                    writer.quarantine(item, run, self.now())
+                    writer.quarantine(untaken, run, self.now())
                     if last:
                         writer.feeds.mark_seen(feed.id, entry.key, self.now(), entry.digest)
                     else:
                         writer.feeds.mark_refused(feed.id, entry.key, self.now())
                 return
-            polled.undated += item.published is None
-            self.take(item, run, result)
+            polled.undated += isinstance(item, Document) and item.published is None
         with self.store.write() as writer:
             writer.feeds.mark_seen(feed.id, entry.key, self.now(), entry.digest)

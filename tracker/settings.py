@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.errors import UsageError
 
+FREE = frozenset(["TRACKER_HOST_SECONDS", "TRACKER_LLM_PRICE_IN", "TRACKER_LLM_PRICE_OUT"])  # what may be 0
 LARGEST = 2**31 * 1000  # more than that is no limit, and more than some libraries can hold
 _VARIABLES = {"database": "TRACKER_DATABASE_URL", "model": "TRACKER_SPACY_MODEL"}  # the others are named after their field
 
@@ -45,6 +46,13 @@ class Settings:
     fetch_seconds: float = 10.0
     host_seconds: float = 1.0
     record_folder: str = ""
+    llm_seconds: float = 120.0
+    llm_threads: int = 4
+    llm_per_minute: int = 600
+    llm_price_in: float = 0.0
+    llm_price_out: float = 0.0
+    max_requests: int = 10_000
+    max_cost: float = 10.0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -75,14 +83,14 @@ def variable(name: str) -> str:
 
 
 def _value(at: str, kind: type, text: str) -> Any:
-    """The value of a variable: the words as they are, or a number above 0; a pause may be 0."""
+    """The value of a variable: the words as they are, or a number above 0; a pause and a price may be 0."""
     if kind is str:
         return text
     try:
         number = kind(text)
     except ValueError:
         number = math.nan
-    if not 0 <= number < LARGEST or (number == 0 and at != variable("host_seconds")):
+    if not 0 <= number < LARGEST or (number == 0 and at not in FREE):
         whole = "a whole number" if kind is int else "a number"
         raise UsageError(f"{at} is {text!r}: give {whole} above 0, or unset it")
     return number

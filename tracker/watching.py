@@ -43,7 +43,7 @@ class Watching:
     version: str
     now: Callable[[], dt.datetime]
 
-    def _take(self, document: Document, run: int | None, result: IngestResult, *, precise: bool) -> None:
+    def _take(self, document: Document, run: int | None, result: IngestResult, *, precise: bool) -> Refusal | None:
         raise NotImplementedError  # Tracker has it
 
     # ------------------------------------------------------------------------------------------------ which feeds
@@ -171,8 +171,8 @@ class Watching:
     def _poller(self, fetcher: Fetcher, stopped: Stopped) -> Poller:
         from tracker.polling import Poller
 
-        def take(document: Document, run: int, result: IngestResult) -> None:
-            self._take(document, run, result, precise=False)
+        def take(document: Document, run: int, result: IngestResult) -> Refusal | None:
+            return self._take(document, run, result, precise=False)
 
         return Poller(
             store=self.store,

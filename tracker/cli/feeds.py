@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import output
-from tracker.core import contents
+from tracker.importing import contents
 from tracker.errors import NotFoundError, TrackerError
 from tracker.read.refusals import UnreadableError
 from tracker.text import plural, squash

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from tracker.extract.choices import Choice
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
+    from tracker.extract.llm.told import Told
     from tracker.extract.rules import Reading
     from tracker.extract.turns import Turn
 
@@ -55,10 +57,11 @@ UNCLEAR = 0.2  # an accused that is less probable than this is not named: the me
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one article yields: mentions in order of the text, and the actors they name."""
+    """What one article yields: mentions in order of the text, the actors they name, and what is to be told of how that went."""
 
     mentions: list[Mention]
     actors: Mapping[str, Actor]
+    told: Sequence[Told] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,28 @@ class Extractor:
         only what the rules and a model both read. Raises SpanError should a quote not be what stands at its span.
         """
         identity = identity or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        with self.reading(text, published) as read:
+            return self.extraction(read, article_ref, published, identity, precise=precise)
+
+    @contextmanager
+    def reading(self, text: str, published: dt.date | None) -> Iterator[Text]:
+        """A text as it is read before any decision; what is taken from it may not outlive the context."""
         with self.nlp.memory_zone():  # forgets the words of this text afterwards: memory stays flat over any number of articles
-            read = Text(model.parse(self.nlp, text), self.lexicon, self.gazetteer, self.models.tagger, published)
-            drafts = [d for d in self._drafts(read) if d.by == "both" or not precise]
-            contest.link(read.doc, drafts, read.notes, read.cast)
-            self._join(read, drafts)
-            found = [self._mention(d, text, read.cast, article_ref, published, identity) for d in drafts]
-            found = list({m.id: m for m in found}.values())
-            names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
-            names |= {read.cast.side(n) for n in names}
-            return Extraction(found, {n: read.cast.actor(n) for n in sorted(names)})
+            yield Text(model.parse(self.nlp, text), self.lexicon, self.gazetteer, self.models.tagger, published)
+
+    def extraction(
+        self, read: Text, article_ref: str, published: dt.date | None, identity: str, *, precise: bool = False
+    ) -> Extraction:
+        """All decisions about a text that was read; see `mentions`."""
+        drafts = [d for d in self._drafts(read) if d.by == "both" or not precise]
+        contest.link(read.doc, drafts, read.notes, read.cast)
+        self._join(read, drafts)
+        text = read.doc.text
+        found = [self._mention(d, text, read.cast, article_ref, published, identity) for d in drafts]
+        found = list({m.id: m for m in found}.values())
+        names = {n for m in found for n in (*m.speakers, m.accused, m.reported_by, *m.objects) if n}
+        names |= {read.cast.side(n) for n in names}
+        return Extraction(found, {n: read.cast.actor(n) for n in sorted(names)})
 
     def attributions(self, text: str) -> list[Attribution]:
         """Who says, thinks, wants or supports what in a text: every attribution, before any meaning is read."""
@@ -306,6 +321,13 @@ class Extractor:
         if token.lower_ == "it" and any(c.dep_ == "acomp" for c in token.head.children):
             return None  # "it is likely that …" stands for nobody
         return cast.pronoun(token)
+
+
+class RuleExtractor(Extractor):
+    """The grammar rules alone, without the models of claims: what a cue says plainly, and nothing else."""
+
+    def _drafts(self, read: Text) -> list[Draft]:
+        return sorted(read.drafts, key=lambda d: d.span)
 
 
 def _several(who: Who | None, cast: Cast) -> bool:

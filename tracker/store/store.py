@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from tracker.chain import Entry, Fault
     from tracker.outlets import StoredOutlet
+    from tracker.responses import Response
     from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
     from tracker.versions import Versions
 
@@ -338,6 +339,17 @@ class Store:
         with self._read() as session:
             tables = SQLModel.metadata.sorted_tables
             return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+    def response(self, key: str) -> str | None:
+        """Return the answer of a language model that is kept under a key."""
+        with self._read() as session:
+            row = session.get(t.Response, key)
+            return row.answer if row else None
+
+    def keep_response(self, response: Response) -> None:
+        """Keep an answer of a language model; the first one under its key stays."""
+        with self._writing(server.alone) as writer:
+            writer.keep_response(response)
 
     def run_started(self, version: str, at: dt.datetime) -> int:
         """Record that an ingest begins, and return its id."""

@@ -102,6 +102,19 @@ class Quarantine(SQLModel, table=True):
     refused_at: dt.datetime
 
 
+class Response(SQLModel, table=True):
+    """An answer of a language model; `key` is a hash of what it depends on: text, version of the prompt, model, parameters."""
+
+    key: str = Field(primary_key=True)
+    text_hash: str
+    prompt: str
+    model: str
+    parameters: str
+    answer: str
+    tokens_in: int
+    tokens_out: int
+
+
 class Article(SQLModel, table=True):
     """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one.
 

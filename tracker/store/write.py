@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, update
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from tracker.responses import Response
 
 KNOWN = 5_000  # mentions that one transaction keeps at hand
 
@@ -264,6 +266,12 @@ class Writer:
         )
         self._session.merge(row)
         self._session.flush()
+
+    def keep_response(self, response: Response) -> None:
+        """Keep an answer of a language model; the first one under its key stays."""
+        if self._session.get(t.Response, response.key) is None:
+            self._session.add(t.Response(key=response.key, **asdict(response)))
+            self._session.flush()
 
     def merge_actors(self, name: str, into: str, at: dt.datetime) -> Merge:
         """Make one actor another one. Raises NotFoundError, and UsageError where that makes no sense (see `merging`)."""

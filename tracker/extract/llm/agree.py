@@ -1,0 +1,68 @@
+"""What the built-in extractor makes of what a model proposes: where both read alike a mention is surer, and else it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extract.llm.lead import ALONE
+from tracker.extract.llm.told import Fate, Told
+from tracker.types import Kind, Mention, Reason
+
+DOUBTED = 0.3  # how far a mention is trusted that the built-in extractor reads otherwise
+
+
+def compared(proposed: Sequence[Mention], built_in: Sequence[Mention]) -> tuple[list[Mention], list[Told]]:
+    """The proposed mentions with what the built-in extractor says to each, and that to be counted.
+
+    Where kind, speaker and accused are the same, both would have to be wrong: confidence is 1 less the product of their
+    doubts. What only one of them reads is no disagreement on a field: it stays as sure as it was.
+    """
+    pairs = paired(proposed, built_in)
+    made, told = [], []
+    for mention in proposed:
+        other = pairs.get(mention.id)
+        if other is None:
+            told.append(Told(Fate.ALONE, mention.kind.value, mention.quote[:80]))
+            made.append(mention)
+            continue
+        apart = differing(mention, other)
+        fate = Fate.DIFFERS if apart else Fate.AGREED
+        told += [Told(fate, field, mention.quote[:80]) for field in apart or (mention.kind.value,)]
+        why = "; ".join(f"{field}: {getattr(other, field) or 'nobody'}" for field in apart)
+        reason = Reason(
+            decision="disagreement" if apart else "agreement",
+            by=other.extractor,
+            why=f"the built-in extractor reads {why}" if apart else "the built-in extractor reads the same",
+            sure=other.confidence,
+        )
+        sure = DOUBTED if apart else 1 - (1 - ALONE) * (1 - other.confidence)
+        made.append(replace(mention, confidence=sure, reasons=(*mention.reasons, reason)))
+    return made, told
+
+
+def differing(one: Mention, other: Mention) -> tuple[str, ...]:
+    """The fields that say whether two mentions are read alike, where they are not."""
+    fields = ("kind", "speaker", "accused") if Kind.STATEMENT not in {one.kind, other.kind} else ("kind", "speaker")
+    return tuple(field for field in fields if getattr(one, field) != getattr(other, field))
+
+
+def paired(ones: Sequence[Mention], others: Sequence[Mention]) -> dict[str, Mention]:
+    """For the id of each mention the other that reads the same words: one to one, what shares most and differs least first.
+
+    Spans match where they share half of the shorter one and a fifth of the longer one.
+    """
+    ranked = []
+    for n, one in enumerate(ones):
+        for m, other in enumerate(others):
+            shared = min(one.end, other.end) - max(one.start, other.start)
+            short, long = sorted((one.end - one.start, other.end - other.start))
+            if shared > 0 and shared >= 0.5 * short and shared >= 0.2 * long:
+                ranked.append((len(differing(one, other)), -shared / long, n, m))
+    found: dict[str, Mention] = {}
+    used: set[int] = set()
+    for _, _, n, m in sorted(ranked):
+        if ones[n].id not in found and m not in used:
+            found[ones[n].id] = others[m]
+            used.add(m)
+    return found

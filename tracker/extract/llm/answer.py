@@ -1,0 +1,81 @@
+"""A model's answer as proposals: what is no JSON is mended where nothing can be lost by it, and else told as it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.extract.llm.told import Fate, Told
+
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The proposals of an answer. `whole` is false where it breaks off: what came before that is there."""
+
+    proposals: list[Any]
+    whole: bool = True
+    told: list[Told] = field(default_factory=list)
+
+
+def parse(text: str) -> Answer | None:
+    """Read an answer; None where it holds no proposals at all, not even the beginning of a list of them.
+
+    White space, a fence of backticks and words around the object are left out, and so told.
+    """
+    told: list[Told] = []
+    opening = text.find("{")
+    listing = text.find("[")
+    if listing >= 0 and (opening < 0 or listing < opening):
+        found = _from(text, listing)
+        if isinstance(found, list):
+            told.append(Told(Fate.REPAIRED, "a list without its object"))
+            return Answer(found, told=told + _around(text[:listing]))
+    at = opening
+    while at >= 0:
+        found = _from(text, at)
+        if isinstance(found, dict) and isinstance(found.get("mentions"), list):
+            extra = [Told(Fate.REPAIRED, "a field that nobody asked for", key) for key in found if key != "mentions"]
+            return Answer(found["mentions"], told=extra + _around(text[:at], text, at))
+        if isinstance(found, dict) and at == opening and "quote" in found:
+            return Answer([found], told=[Told(Fate.REPAIRED, "a mention without its list")])
+        at = text.find("{", at + 1) if found is None else -1
+        if found is None and (begun := _begun(text)) is not None:
+            return begun
+    return None
+
+
+def _from(text: str, at: int) -> Any:
+    """The JSON value that begins there; None where it is broken."""
+    try:
+        return _DECODER.raw_decode(text, at)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _around(before: str, text: str = "", at: int = 0) -> list[Told]:
+    """Tell of the words before and after an object."""
+    after = text[_DECODER.raw_decode(text, at)[1] :] if text else ""
+    words = f"{before} {after}".strip()
+    return [Told(Fate.REPAIRED, "words around the answer", words)] if words else []
+
+
+def _begun(text: str) -> Answer | None:
+    """The whole mentions at the beginning of a list that is broken off, or broken further on."""
+    key = text.find('"mentions"')
+    at = text.find("[", key)
+    if key < 0 or at < 0:
+        return None
+    found: list[Any] = []
+    at += 1
+    while True:
+        while at < len(text) and text[at] in " \t\r\n,":
+            at += 1
+        value = _from(text, at) if text[at : at + 1] == "{" else None
+        if value is None:
+            rest = text[at : at + 80]
+            return Answer(found, whole=False, told=[Told(Fate.REFUSED, "the answer breaks off, or is broken", rest)])
+        found.append(value)
+        at = _DECODER.raw_decode(text, at)[1]

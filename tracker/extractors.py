@@ -1,0 +1,81 @@
+"""The extractors: the built-in ones, and whichever the settings choose."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from tracker import plugins, resources
+from tracker.articles import refused
+from tracker.errors import ModelFailedError, SpanError
+
+if TYPE_CHECKING:
+    from tracker.extract.pipeline import Extractor
+    from tracker.settings import Settings
+    from tracker.types import Document, Refusal
+
+T = TypeVar("T")
+UNTAKEN = (SpanError, ModelFailedError)  # what keeps one article out, and not the others
+
+
+@functools.cache
+def default_extractor(model: str = "") -> Extractor:
+    """The built-in extractor with the project's lexicon and actors; `model` names a spaCy model to prefer."""
+    from tracker.extract.pipeline import Extractor
+
+    return _built(Extractor, model)
+
+
+@functools.cache
+def rule_extractor(model: str = "") -> Extractor:
+    """The same without the models of claims: grammar rules alone."""
+    from tracker.extract.pipeline import RuleExtractor
+
+    return _built(RuleExtractor, model)
+
+
+def make_default(settings: Settings) -> Extractor:
+    """The extractor `default`."""
+    return default_extractor(settings.model)
+
+
+def make_rules(settings: Settings) -> Extractor:
+    """The extractor `rules`."""
+    return rule_extractor(settings.model)
+
+
+def chosen(settings: Settings) -> Extractor:
+    """The extractor that the settings name. Raises UsageError where there is none, TrackerError where it does not load."""
+    found: Extractor = plugins.extractor(settings.extractor or "default", settings)
+    return found
+
+
+def ahead(items: Iterable[T], settings: Settings, wanted: Callable[[Document], bool]) -> Iterable[T]:
+    """The items as they come. An extractor that waits for answers asks for those that are wanted among the next ones, too."""
+    if not settings.extractor:
+        return items
+    asking = getattr(chosen(settings), "ahead", None)
+    found: Iterable[T] = asking(items, wanted) if asking else items
+    return found
+
+
+def tried(document: Document, work: Callable[[Document], T]) -> T | Refusal:
+    """What the work makes of a document, or why the document is not taken."""
+    try:
+        return work(document)
+    except UNTAKEN as error:
+        return refused(document, error)
+
+
+def _built(kind: type[Extractor], model: str) -> Extractor:
+    from tracker.extract import model as models
+    from tracker.extract.gazetteer import Gazetteer
+    from tracker.extract.lexicon import Lexicon
+    from tracker.extract.pipeline import Models
+    from tracker.extract.reasons import SignWords
+
+    lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
+    gazetteer = Gazetteer.parse(resources.load("actors.toml"))
+    words = SignWords(resources.load("signs.en.toml"))
+    return kind(models.load(model), lexicon, gazetteer, Models.load(resources.seeds() / "model"), words)
