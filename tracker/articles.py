@@ -117,7 +117,7 @@ class StoredText:
 class IngestResult:
     """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages.
 
-    `told` counts what became of a language model's proposals: (fate, reason) of `tracker.extract.llm.told`.
+    `told` counts what became of a language model's proposals: (fate, reason) of `tracker.proposals`.
     """
 
     new: int = 0

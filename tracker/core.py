@@ -21,6 +21,7 @@ from tracker.deciding import Deciding
 from tracker.errors import UsageError
 from tracker.extractors import UNTAKEN, ahead, chosen, tried
 from tracker.extractors import default_extractor as default_extractor
+from tracker.files import contents
 from tracker.ids import parse_id, public_id
 from tracker.naming import Naming
 from tracker.proving import Proving
@@ -306,7 +307,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         becomes a verdict with its rater and address. Claims and decisions that are known change nothing.
         Raises NotFoundError, and TrackerError where the file is none of these.
         """
-        from tracker.importing import Imported, contents, is_decisions
+        from tracker.importing import Imported, is_decisions
         from tracker.read.claims import Terms, claims
 
         data, result = contents(path, stdin), Imported()
@@ -320,7 +321,10 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
                 result.refused.append(row)
                 continue
             run = run or self.store.run_started(__version__, self.now())
-            self._take_claim(row, run, result)
+            try:
+                self._take_claim(row, run, result)
+            except UNTAKEN as error:
+                result.refused.append(refused(row.document, error))
         if run is not None:
             self.store.run_finished(run, self.now(), new=result.new, known=result.known, refused=len(result.refused))
         return result

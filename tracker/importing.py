@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from tracker.decisions import origin
-from tracker.errors import ConflictError, NotFoundError, TrackerError, UsageError
+from tracker.errors import ConflictError, NotFoundError, UsageError
 from tracker.judging import Judging
 from tracker.types import Certainty, Decision, Kind, Mention, Precision, Refusal, Spans, Verdict
 
@@ -135,15 +133,3 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
 
 def _day(given: Any) -> dt.date | None:
     return dt.date.fromisoformat(given) if given else None
-
-
-def contents(path: str | Path, stdin: BinaryIO | None = None) -> bytes:
-    """A file, or all of stdin for `-`. Raises NotFoundError, TrackerError."""
-    if str(path) == "-":
-        return (stdin or sys.stdin.buffer).read()
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such file") from None
-    except OSError as error:
-        raise TrackerError(f"{path}: {error.strerror}") from None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import output
-from tracker.importing import contents
 from tracker.errors import NotFoundError, TrackerError
+from tracker.files import contents
 from tracker.read.refusals import UnreadableError
 from tracker.text import plural, squash
 from tracker.types import Refusal
@@ -123,6 +123,7 @@ def watch(
     """
     failed = False
     with output.tracker(ctx) as tracker, _until_signal() as signals:
+        output.announce(ctx, tracker.settings)
         for polled in tracker.watch(once=once, every=every, stopped=lambda: bool(signals)):
             failed = failed or bool(polled.result.refused or polled.feed.problem)
             _tell_polled(ctx, polled)

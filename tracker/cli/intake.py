@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -15,9 +16,10 @@ import typer
 
 from tracker.articles import IngestResult
 from tracker.cli import output
-from tracker.core import attribute_all, contents, extract_all
+from tracker.core import attribute_all, extract_all
 from tracker.errors import NotFoundError, TrackerError, UsageError
-from tracker.settings import Settings
+from tracker.files import contents
+from tracker.settings import Settings, database_url
 from tracker.text import plural
 from tracker.types import Attribution, Document, Kind, Mention, Refusal
 
@@ -50,9 +52,14 @@ def ingest(
         str | None,
         typer.Option("--dask", metavar="tcp://HOST:PORT|local:N", help="Extract on a Dask cluster, or in N processes here."),
     ] = None,
+    extractor: output.Extractor = None,
+    max_requests: output.MaxRequests = None,
+    max_cost: output.MaxCost = None,
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
-    with output.tracker(ctx) as tracker, _progress(ctx, paths) as step:
+    settings = output.reading(extractor, max_requests, max_cost)
+    with output.tracker(ctx, settings=settings) as tracker, _progress(ctx, paths) as step:
+        output.announce(ctx, tracker.settings)
         result = tracker.ingest(
             *paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, dask=dask, progress=step
         )
@@ -63,7 +70,9 @@ def ingest(
 
 
 def _summary(result: IngestResult, *, dry_run: bool) -> str:
-    """The three lines that say what came of an ingest."""
+    """The lines that say what came of an ingest."""
+    from tracker.report import proposals
+
     parts = [f"{result.new} new"]
     parts += [f"{count} {word}" for count, word in ((result.revised, "revised"), (result.known, "known already")) if count]
     kept = sum(not r.missing for r in result.refused)
@@ -79,6 +88,7 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     counts = [(Kind.ALLEGATION, "allegation", None), (Kind.DENIAL, "denial", "denials"), (Kind.STATEMENT, "statement", None)]
     told = ", ".join(plural(kinds[kind], one, many) for kind, one, many in counts)
     lines.append(f"{plural(sum(kinds.values()), 'mention')}: {told}")
+    lines += proposals.lines(result.told)
     if dry_run:
         lines.append("nothing was written (--dry-run)")
     else:
@@ -133,13 +143,23 @@ def extract(
         bool, typer.Option("--explain", help="Add to each mention why: what decided, how sure, on which words.")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work.")] = 1,
+    extractor: output.Extractor = None,
+    max_requests: output.MaxRequests = None,
+    max_cost: output.MaxCost = None,
 ) -> None:
-    """Print the mentions of articles as JSON lines: the extractor alone, no database."""
+    """Print the mentions of articles as JSON lines: the extractor alone, no database.
+
+    Answers of a language model are kept in a database only where one is named.
+    """
     if attributions and (precise or explain):
         raise UsageError("--attributions shows everything that is read; --precise and --explain are for mentions")
     refused: list[Refusal] = []
     read = 0
-    settings = Settings.from_environment()
+    settings = _reading(ctx, output.reading(extractor, max_requests, max_cost), jobs)
+    if extractor and attributions:
+        raise UsageError("--attributions are the built-in extractor's: leave --extractor out")
+    if not attributions:
+        output.announce(ctx, settings)
 
     def mentions() -> Iterator[dict[str, Any]]:
         for _, records in taken(extract_all(paths, settings, sys.stdin.buffer, precise=precise, jobs=jobs)):
@@ -166,6 +186,18 @@ def extract(
     _exit_for(refused, read)
 
 
+def _reading(ctx: typer.Context, settings: Settings, jobs: int) -> Settings:
+    """The settings for an extractor alone: a language model's answers are kept where a database is named."""
+    if not settings.extractor.lower().startswith("llm"):
+        return settings
+    if jobs > 1:
+        raise UsageError(
+            "a language model is asked by one process, several times at once (TRACKER_LLM_THREADS): leave --jobs out"
+        )
+    named = ctx.obj.db or settings.database
+    return replace(settings, database=database_url(named, settings) if named else "")
+
+
 def import_(
     ctx: typer.Context,
     path: Annotated[
@@ -182,6 +214,7 @@ def import_(
     from tracker.report.escape import terminal
 
     with output.tracker(ctx) as tracker:
+        output.announce(ctx, tracker.settings)
         done = tracker.import_file(path)
     if done.of_decisions:
         output.note(ctx, f"{plural(done.new, 'decision')} made again, {done.known} known")

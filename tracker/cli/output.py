@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ import typer
 from tracker.cli.app import State
 from tracker.core import Tracker
 from tracker.errors import TrackerError, UsageError
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +47,46 @@ ALLEGATION = (
 )  # fmt: skip
 
 
-def tracker(ctx: typer.Context, to: Path | None = None) -> Tracker:
+Extractor = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor", metavar="NAME", help="Who reads: default, rules, llm:MODEL, or one of another package. See docs/llm.md."
+    ),
+]
+MaxRequests = Annotated[
+    int | None, typer.Option("--max-requests", min=1, metavar="N", help="Ask a language model at most N times.")
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option("--max-cost", min=0.0, metavar="SUM", help="Spend at most SUM on it, by the prices in TRACKER_LLM_PRICE_*."),
+]
+
+
+def reading(extractor: str | None = None, max_requests: int | None = None, max_cost: float | None = None) -> Settings:
+    """The settings for a command that reads articles. Raises UsageError for a sum that nothing is counted by."""
+    settings = Settings.from_environment()
+    if max_cost is not None and not settings.llm_price_in + settings.llm_price_out:
+        raise UsageError("--max-cost needs the prices: set TRACKER_LLM_PRICE_IN and TRACKER_LLM_PRICE_OUT (docs/llm.md)")
+    given: dict[str, Any] = {"extractor": extractor, "max_requests": max_requests, "max_cost": max_cost}
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def announce(ctx: typer.Context, settings: Settings) -> None:
+    """Say what is sent where, before anything is."""
+    if settings.extractor.lower().startswith("llm"):
+        from tracker.asking.extractor import notice
+
+        if sentence := notice(settings):
+            note(ctx, sentence)
+
+
+def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None) -> Tracker:
     """The tracker on the database that the global options name.
 
     Raises UsageError where the output is to go `to` a file of that very database, by whatever name.
     """
     state: State = ctx.obj
-    opened = Tracker(state.db)
+    opened = Tracker(state.db, settings=settings)
     file = opened.store.path
     if file is not None and to is not None and str(to) != "-" and _is_of_database(to, file):
         opened.close()

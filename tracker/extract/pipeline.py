@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from tracker.extract.choices import Choice
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.llm.told import Told
     from tracker.extract.rules import Reading
     from tracker.extract.turns import Turn
+    from tracker.proposals import Told
 
 RULES, CLAIMS = "rules/2", "claims/1"
 SURE = 0.5  # what is more probable than not

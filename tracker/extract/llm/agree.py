@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract.llm.lead import ALONE
-from tracker.extract.llm.told import Fate, Told
+from tracker.proposals import Fate, Told
 from tracker.types import Kind, Mention, Reason
 
 DOUBTED = 0.3  # how far a mention is trusted that the built-in extractor reads otherwise

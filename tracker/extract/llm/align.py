@@ -48,7 +48,7 @@ class Text:
     @cached_property
     def _plain(self) -> tuple[str, list[int]]:
         """The text in plain typography and small letters, and where each of its characters stands."""
-        return _plain(self.text)
+        return plain(self.text)
 
     def find(self, words: str, within: Span) -> list[Found]:
         """All places within a part of the text where words stand, the best way first; empty where they do not."""
@@ -84,11 +84,11 @@ class Text:
         return at[start], at[end - 1] + 1
 
     def _typed(self, words: str, within: Span) -> list[Found]:
-        plain, _ = self._plain
+        typed, _ = self._plain
         region = self._region(within)
-        whole = _plain(words)[0].strip()
+        whole = plain(words)[0].strip()
         for sought in dict.fromkeys((whole, whole.strip(_EDGES))):
-            spans = [self._back(s, e) for s, e in _all(plain, sought, *region)] if sought else []
+            spans = [self._back(s, e) for s, e in _all(typed, sought, *region)] if sought else []
             if spans := [span for span in spans if self._whole(span)]:
                 return [Found((span,), "typography") for span in spans]
         return []
@@ -112,25 +112,25 @@ class Text:
         return []
 
     def _nearly(self, words: str, within: Span) -> list[Found]:
-        plain, _ = self._plain
+        typed, _ = self._plain
         start, end = self._region(within)
-        sought = _plain(words)[0].strip(_EDGES)
+        sought = plain(words)[0].strip(_EDGES)
         most = int(len(sought) * SHARE)
         if len(sought) < LEAST or not most or end - start < len(sought) // 2:
             return []
-        near = fuzz.partial_ratio_alignment(sought, plain[start:end], score_cutoff=100 * (1 - 2 * SHARE))
+        near = fuzz.partial_ratio_alignment(sought, typed[start:end], score_cutoff=100 * (1 - 2 * SHARE))
         if near is None or near.dest_end <= near.dest_start:
             return []
         low, high = start + near.dest_start, start + near.dest_end
-        while low > start and plain[low - 1].isalnum() and plain[low].isalnum():
+        while low > start and typed[low - 1].isalnum() and typed[low].isalnum():
             low -= 1
-        while high < end and plain[high - 1].isalnum() and plain[high].isalnum():
+        while high < end and typed[high - 1].isalnum() and typed[high].isalnum():
             high += 1
-        while low < high and not plain[low].isalnum() and plain[low] not in "\"'(":
+        while low < high and not typed[low].isalnum() and typed[low] not in "\"'(":
             low += 1
-        while low < high and not plain[high - 1].isalnum() and plain[high - 1] not in "\"')%":
+        while low < high and not typed[high - 1].isalnum() and typed[high - 1] not in "\"')%":
             high -= 1
-        if Levenshtein.distance(sought, plain[low:high], score_cutoff=most) > most:
+        if Levenshtein.distance(sought, typed[low:high], score_cutoff=most) > most:
             return []
         span = self._back(low, high)
         return [] if self._turned(words, self.text[slice(*span)]) else [Found((span,), "spelling")]
@@ -138,15 +138,15 @@ class Text:
     def _turned(self, quoted: str, there: str) -> bool:
         """True where the words that differ are names, numbers or words that turn the sense."""
         one, other = _WORD.findall(quoted), _WORD.findall(there)
-        low = [[_plain(w)[0] for w in words] for words in (one, other)]
+        low = [[plain(w)[0] for w in words] for words in (one, other)]
         changed: list[str] = []
         for edit in Levenshtein.opcodes(low[0], low[1]):
             if edit.tag != "equal":
                 changed += one[edit.src_start : edit.src_end] + other[edit.dest_start : edit.dest_end]
-        return any(any(c.isdigit() for c in word) or word[:1].isupper() or _plain(word)[0] in self.turning for word in changed)
+        return any(any(c.isdigit() for c in word) or word[:1].isupper() or plain(word)[0] in self.turning for word in changed)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def plain(text: str) -> tuple[str, list[int]]:
     """Plain quotes and dashes, small letters, white space runs as one space; and the place of each character in the text."""
     out: list[str] = []
     at: list[int] = []

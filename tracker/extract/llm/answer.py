@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.extract.llm.told import Fate, Told
+from tracker.proposals import Fate, Told
 
 _DECODER = json.JSONDecoder()
 

@@ -29,10 +29,10 @@ class Ground(Protocol):
     def side(self, name: str) -> str:
         """The actor whose side a name is on."""
 
-    def acts(self, content: Sequence[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def acts(self, content: Sequence[Span], /) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The act classes of some words, the main one first, and at whom they are aimed."""
 
-    def said_on(self, cue: Span | None, content: Sequence[Span]) -> tuple[dt.date, Precision] | None:
+    def said_on(self, cue: Span | None, content: Sequence[Span], /) -> tuple[dt.date, Precision] | None:
         """When it was said, where the words around a cue tell."""
 
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from tracker.extract.llm.align import Found, Text
+from tracker.extract.llm.align import Found, Text, plain
 from tracker.extract.llm.ground import Ground
 from tracker.extract.llm.prompt import Prompt, default
-from tracker.extract.llm.told import Fate, RefusedError, Told
 from tracker.extract.llm.windows import Window
+from tracker.proposals import Fate, Told
 from tracker.text import fold
 from tracker.types import Actor, Certainty, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 
@@ -28,6 +28,15 @@ LEAST_WORDS, MOST_CHARS = 2, 1_500  # of a quote
 NEAR = 1_000  # characters from a quote to who says it
 ALONE = 0.6  # how far a mention is trusted that only a model reads; not measured: nobody knows which model it will be
 _WORDS = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
+
+
+class RefusedError(Exception):
+    """A proposal that is not taken: why, and the words at fault."""
+
+    def __init__(self, why: str, what: object = "") -> None:
+        super().__init__(why)
+        self.told = Told(Fate.REFUSED, why, str(what)[:200])
 
 
 @dataclass(slots=True)
@@ -47,7 +56,13 @@ class Draft:
     contest: Remark | None = None
     reported_by: str | None = None
     claim: str = ""
+    more: list[str] = field(default_factory=list)
     mended: list[Told] = field(default_factory=list)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who says it: more than one where several say the same."""
+        return (*([self.speaker] if self.speaker else []), *self.more)
 
 
 class Lead:
@@ -57,7 +72,8 @@ class Lead:
         self.text, self.published, self.prompt, self.ground, self.by = text, published, prompt, ground, by
         self.words = Text(text, prompt.turning)
         self.told: list[Told] = []
-        self._folded = f" {fold(text)} "
+        self._orders = _ordering(text, prompt.orders)
+        self._folded = " … ".join(f" {fold(part)} " for part in _without(text, self._orders))
         self._vocabulary = {_stem(w) for w in _WORDS.findall(self._folded)}
         self._drafts: list[Draft] = []
 
@@ -74,15 +90,10 @@ class Lead:
     def mentions(self, ref: str, identity: str) -> tuple[list[Mention], dict[str, Actor]]:
         """The mentions of all windows in order of the text, and the actors that they name."""
         found: dict[str, Mention] = {}
-        taken: list[Draft] = []
-        for draft in sorted(self._drafts, key=lambda d: (*d.content.hull, d.kind)):
-            try:
-                self._apart(draft, taken)
-            except RefusedError as error:
-                self.told.append(error.told)
-                continue
-            taken.append(draft)
-        for draft in taken:
+        ranked = sorted(self._drafts, key=lambda d: (len(d.mended), *d.content.hull, d.kind))
+        distinct = self._passing(ranked, self._distinct)
+        standing = self._passing(distinct, lambda draft, _: self._apart(draft, distinct))
+        for draft in sorted(standing, key=lambda d: (*d.content.hull, d.kind, d.accused or "")):
             mention = self._mention(draft, ref, identity, found)
             found[mention.id] = mention
             self.told += [Told(Fate.TAKEN, draft.kind.value), *draft.mended]
@@ -149,10 +160,10 @@ class Lead:
         try:
             return values(str(given))
         except ValueError:
-            plain = re.sub(r"[\s-]+", "_", str(given).strip().lower())
-            if plain in list(values):
+            name = re.sub(r"[\s-]+", "_", str(given).strip().lower())
+            if name in list(values):
                 mended.append(Told(Fate.REPAIRED, "spelling of a value", str(given)))
-                return values(plain)
+                return values(name)
             raise RefusedError(f"{values.__name__.lower()}: no such value", given) from None
 
     def _content(self, quote: str, given: Mapping[str, Any], window: Window) -> Found:
@@ -164,6 +175,9 @@ class Lead:
         shown = self.words.find(quote, window.shown)
         if not shown:
             raise RefusedError("quote: not in the text", quote)
+        shown = [f for f in shown if not self._ordered(f.hull)]
+        if not shown:
+            raise RefusedError("quote: of a passage that gives its reader orders", quote)
         found = [f for f in shown if window.core[0] <= f.hull[0] < window.core[1]]
         if not found:
             raise RefusedError("quote: of another part than was asked about", quote)
@@ -210,6 +224,9 @@ class Lead:
         folded = fold(name)
         return bool(folded) and f" {folded} " in self._folded
 
+    def _ordered(self, span: Span) -> bool:
+        return any(start < span[1] and span[0] < end for start, end in self._orders)
+
     def _remark(
         self,
         part: str,
@@ -224,10 +241,10 @@ class Lead:
         value = self._value(values, given[part], mended)
         quote, voice = given[f"{part}_quote"], given[f"{part}_by"]
         if value is nothing:
-            if quote:
-                mended.append(Told(Fate.REPAIRED, f"{part}: words for nothing", quote))
+            if quote or voice:
+                mended.append(Told(Fate.REPAIRED, f"{part}: words for nothing", quote or voice))
             return None
-        found = self.words.find(quote, window.shown) if quote else []
+        found = [f for f in self.words.find(quote, window.shown) if not self._ordered(f.hull)] if quote else []
         if not found or len(found[0].spans) > 1:
             mended.append(Told(Fate.REPAIRED, f"{part}: nothing in the text says so", quote or value))
             return None
@@ -256,10 +273,37 @@ class Lead:
 
     # ------------------------------------------------------------------------------------------------- among others
 
-    def _apart(self, draft: Draft, others: Sequence[Draft]) -> None:
-        """Refuse what was told before, and what takes its speaker or evidence from what somebody else is quoted with."""
+    def _passing(self, drafts: Sequence[Draft], check: Callable[[Draft, Sequence[Draft]], bool]) -> list[Draft]:
+        """Those drafts that a check lets pass, given those before them that it did."""
+        passed: list[Draft] = []
+        for draft in drafts:
+            try:
+                if check(draft, passed):
+                    passed.append(draft)
+            except RefusedError as error:
+                self.told.append(error.told)
+        return passed
+
+    def _distinct(self, draft: Draft, taken: Sequence[Draft]) -> bool:
+        """False where the same is told by another draft, which then has the speakers of both.
+
+        Refuses what is told twice by one speaker, and what had to be mended where the other had not.
+        """
+        for other in taken:
+            same = (other.kind, other.accused) == (draft.kind, draft.accused)
+            if not same or _shared(other.content.hull, draft.content.hull) < 0.8:
+                continue
+            if draft.speaker is None or draft.speaker in other.speakers or len(draft.mended) > len(other.mended):
+                raise RefusedError("the same as another", self.text[slice(*draft.content.hull)])
+            other.more.append(draft.speaker)
+            self.told.append(Told(Fate.REPAIRED, "the speakers of one claim put together", draft.speaker))
+            return False
+        return True
+
+    def _apart(self, draft: Draft, others: Sequence[Draft]) -> bool:
+        """Refuse what takes its speaker from what somebody else is quoted with, and mend what takes its evidence from there."""
         hull = draft.content.hull
-        for other in self._drafts:
+        for other in others:
             if other is draft or _inside(hull, other.content.hull):
                 continue  # what stands in another's quote is said within it
             quoted = other.content.hull
@@ -269,10 +313,7 @@ class Lead:
             if remark and other.kind is Kind.ALLEGATION and _inside(remark.span, quoted) and not _inside(quoted, hull):
                 draft.evidence = None
                 draft.mended.append(Told(Fate.REPAIRED, "evidence: words of another mention's quote", remark.quote))
-        for other in others:
-            same = (other.kind, other.speaker, other.accused) == (draft.kind, draft.speaker, draft.accused)
-            if same and _shared(other.content.hull, hull) >= 0.8:
-                raise RefusedError("the same as another", self.text[slice(*hull)])
+        return True
 
     # ------------------------------------------------------------------------------------------------- writing
 
@@ -298,7 +339,7 @@ class Lead:
             end=end,
             quote=self.text[start:end],
             spans=spans,
-            speakers=(draft.speaker,) if draft.speaker else (),
+            speakers=draft.speakers,
             speaker_text=at(draft.speaker_span),
             accused=draft.accused,
             accused_text=at(draft.accused_span),
@@ -330,6 +371,18 @@ class Lead:
         found = [Reason(decision=name, by=self.by, why="the model says so", span=span) for name, span in said if span]
         mended = "; ".join(dict.fromkeys(t.why for t in draft.mended))
         return [*found, *([Reason(decision="repair", by=self.by, why=mended)] if mended else [])]
+
+
+def _ordering(text: str, orders: Sequence[str]) -> list[Span]:
+    """The paragraphs in which a text speaks to a machine."""
+    found = (match.span() for match in _PARAGRAPH.finditer(text))
+    return [span for span in found if any(order in plain(text[slice(*span)])[0] for order in orders)]
+
+
+def _without(text: str, parts: Sequence[Span]) -> list[str]:
+    """What is left of a text without some parts."""
+    ends = [0, *(end for _, end in parts)]
+    return [text[start:end] for start, end in zip(ends, [*(start for start, _ in parts), len(text)], strict=True)]
 
 
 def _gap(one: Span, other: Span) -> int:

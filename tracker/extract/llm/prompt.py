@@ -32,6 +32,7 @@ class Prompt:
         self.table, self.schema = table, dict(schema)
         self.turning = frozenset(table["turning"])
         self.helping = frozenset(table["helping"])
+        self.orders: tuple[str, ...] = tuple(table["orders"])
         digest = hashlib.sha256(json.dumps([table, schema], sort_keys=True, default=str).encode()).hexdigest()
         self.version = f"{table['version']}-{digest[:8]}"
         self._system = "".join([table["system"], *map(self._example, table["example"])]).strip()
@@ -62,7 +63,7 @@ class Prompt:
             text=text,
         )
         answer = "" if told else self.table["answer"].format(schema=json.dumps(self.schema, ensure_ascii=False))
-        return Question(f"{self._system}\n{answer}".strip(), user.strip())
+        return Question(f"{self._system}\n{answer}".strip(), user.replace("lines. \n", "lines.\n", 1).strip())
 
     def examples(self) -> list[tuple[str, str, list[dict[str, Any]]]]:
         """The examples: where in the corpus each stands, its text, and the answer to it."""

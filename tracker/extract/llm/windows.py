@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tracker.types import Span
 
 SIZE = 6_000  # characters that are asked about at once: some 1,500 tokens, which small local models hold, too
+SMALLEST = 1_000  # that is halved
 CONTEXT = 800  # characters before and after, of whole paragraphs
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _END = re.compile(r"[.!?][”\"’']?\s+|\s+")
@@ -31,8 +32,10 @@ def windows(article: str, size: int = SIZE, context: int = CONTEXT) -> list[Wind
 
 
 def halves(article: str, window: Window) -> list[Window]:
-    """A window as two smaller ones, for a model that did not come to an end; none where it is one sentence."""
+    """A window as two smaller ones, for a model that did not come to an end; none where it is small already."""
     start, end = window.core
+    if end - start < SMALLEST:
+        return []
     size = max((end - start + 1) // 2, 1)
     parts = [(start + s, start + e) for s, e in _paragraphs(article[start:end], size)]
     if len(parts) < 2:
