@@ -41,6 +41,21 @@ def make_extractor(settings):
             return default_extractor(settings.model).mentions(text, **{**about, "precise": True})
 
     return Careful()
+
+
+def make_forger(settings):
+    """An extractor that makes a quote up, where a text speaks of zebras."""
+    from dataclasses import replace
+
+    from tracker.core import default_extractor
+
+    class Forger:
+        def mentions(self, text, **about):
+            found = default_extractor(settings.model).mentions(text, **about)
+            forged = [replace(m, start=m.end, end=m.start, quote="") for m in found.mentions]
+            return replace(found, mentions=forged) if "zebra" in text else found
+
+    return Forger()
 '''
 POINTS = """
 [tracker.readers]
@@ -51,6 +66,7 @@ POINTS = """
 
 [tracker.extractors]
 careful = example_reader:make_extractor
+forger = example_reader:make_forger
 """
 
 
@@ -113,8 +129,21 @@ def test_an_extractor_of_another_package_is_used_where_it_is_named(installed: Pa
     assert 0 < len(said["precise"]) < len(said["default"])
 
 
+def test_an_article_with_a_mention_that_cannot_be_traced_is_kept_in_quarantine_and_the_rest_goes_in(installed: Path) -> None:
+    said = "Arland accused Borland of shelling the border town of Dun."
+    for name, text in (("a.txt", said), ("b.txt", f"{said} A zebra died."), ("c.txt", f"{said} Again.")):
+        (installed / name).write_text(text)
+    with Tracker(installed / "t.db", settings=Settings(extractor="forger")) as tracker:
+        result = tracker.ingest(*(installed / name for name in ("a.txt", "b.txt", "c.txt")))
+        assert (result.new, [r.ref for r in result.refused]) == (2, ["b.txt"])
+        assert "it was not stored" in result.refused[0].reason
+        assert tracker.store.counts()["quarantine"] == 1
+        assert {row["id"] for row in tracker.export("articles")} == {"a.txt", "c.txt"}
+        assert all(row["quote"] for row in tracker.export("mentions"))
+
+
 def test_an_extractor_that_nobody_has_is_a_usage_error(installed: Path) -> None:
-    with pytest.raises(UsageError, match="'nobody' \\(there: careful, default, llm, rules\\)"):
+    with pytest.raises(UsageError, match="'nobody' \\(there: careful, default, forger, llm, rules\\)"):
         plugins.extractor("nobody", Settings())
 
 

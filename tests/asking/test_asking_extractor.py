@@ -73,7 +73,7 @@ def test_what_a_model_proposes_goes_the_way_of_every_mention_and_the_command_say
     assert told[0] == (
         f"the text and the day of each article go to {scripted.url}, for the model scripted to read; nothing else is sent"
     )
-    assert "model: 2 of 3 proposals taken; 1 refusals (quote: not in the text 1)" in told
+    assert "model: 2 of 3 proposals taken; 1 refusal (quote: not in the text 1)" in told
     assert any(line.startswith("built-in extractor: ") for line in told)
     found = rows("export", "mentions", db=tmp_path / "x.db")
     assert [(m["kind"], m["quote"], m["accused"], m["evidence"], m["contest"]) for m in found] == [
@@ -113,10 +113,10 @@ def test_extract_without_a_database_keeps_nothing_and_asks_again(tmp_path: Path)
 @pytest.mark.parametrize(
     ("answer", "asked", "reason"),
     [
-        (Response("slow down", 429, {"Retry-After": "0"}), 3, "slow down"),
-        (Response("broken", 500), 3, "broken"),
-        (Response("no such model", 404), 1, "no such model"),
-        (Response('{"error": "who are you?"}', 401), 1, "who are you"),
+        (Response("slow down", 429, {"Retry-After": "0"}), 3, "Error code: 429"),
+        (Response("broken", 500), 3, "Error code: 500"),
+        (Response("no such model", 404), 1, "Error code: 404"),
+        (Response('{"error": {"message": "who are you?"}}', 401, content_type="application/json"), 1, "who are you?"),
         ("I am sorry, but I cannot do that.", 3, "its answer holds no mentions: 'I am sorry"),
         ("", 3, "its answer holds no mentions"),
         (Response("data: {broken\n\n", content_type="text/event-stream"), 1, "gave no answer"),

@@ -191,9 +191,7 @@ def _reading(ctx: typer.Context, settings: Settings, jobs: int) -> Settings:
     if not settings.extractor.lower().startswith("llm"):
         return settings
     if jobs > 1:
-        raise UsageError(
-            "a language model is asked by one process, several times at once (TRACKER_LLM_THREADS): leave --jobs out"
-        )
+        raise UsageError("one process asks a language model, several times at once (TRACKER_LLM_THREADS): leave --jobs out")
     named = ctx.obj.db or settings.database
     return replace(settings, database=database_url(named, settings) if named else "")
 

@@ -16,7 +16,7 @@ from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
 from tracker.extract.overlap import Overlap
 from tracker.extract.rules import FIRST_PERSON, subject
-from tracker.types import Contest, Evidence, Kind, Remark
+from tracker.types import Contest, Evidence, Kind, Remark, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -231,10 +231,16 @@ def _doubts(text: str, drafts: list[Draft], cast: Cast) -> None:
             and not sides & {cast.side(w.name) for w in d.speakers}
         ]
         if before and any(t.lower_ in {"this", "it", "that"} for t in doubt.tokens):
-            span = (doubt.cue.idx, doubt.span[1])
+            span = _from(doubt.cue, doubt)
             before[-1].contest = Remark(
                 value=Contest.DISPUTED, span=span, quote=text[slice(*span)], voice=doubt.speakers[0].name
             )
+
+
+def _from(cue: Token, draft: Draft) -> Span:
+    """From the cue to the end of what is said; where that stands before its cue, from its beginning to the cue."""
+    start, end = draft.span
+    return (cue.idx, end) if cue.idx < end else (start, cue.idx + len(cue))
 
 
 def _concessions(text: str, drafts: list[Draft], cast: Cast) -> None:
@@ -252,7 +258,7 @@ def _concessions(text: str, drafts: list[Draft], cast: Cast) -> None:
         doers = [token for act in said.acts for token, how in acts.by_whom(act.token, cast.lexicon) if "subject" in how]
         if any((who := cast.resolve(token)) is None or cast.side(who.name) not in sides for token in doers):
             continue  # what somebody else did is no confession
-        span = (said.cue.idx, said.span[1])
+        span = _from(said.cue, said)
         for draft in drafts:
             accused = draft.kind is Kind.ALLEGATION and draft.accused is not None and cast.side(draft.accused.name) in sides
             if accused and draft.act_classes[:1] == said.act_classes[:1]:

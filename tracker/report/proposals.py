@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tracker.proposals import Fate
+from tracker.text import plural
 
 
 def lines(told: Mapping[tuple[str, str], int]) -> list[str]:
@@ -17,13 +18,13 @@ def lines(told: Mapping[tuple[str, str], int]) -> list[str]:
         why[fate][reason] += count
     taken, refused = why[Fate.TAKEN].total(), why[Fate.REFUSED].total()
     parts = [f"{taken} of {taken + refused} proposals taken"]
-    parts += [f"{count} {word} ({_each(why[fate])})" for fate, word in _SHOWN if (count := why[fate].total())]
+    parts += [f"{plural(count, word)} ({_each(why[fate])})" for fate, word in _SHOWN if (count := why[fate].total())]
     same, alone = why[Fate.AGREED].total(), why[Fate.ALONE].total()
     other = f", otherwise {_each(why[Fate.DIFFERS])}" if why[Fate.DIFFERS] else ""
     return [f"model: {'; '.join(parts)}", f"built-in extractor: {same} read alike{other}; {alone} not read"]
 
 
-_SHOWN = ((Fate.REPAIRED, "repairs"), (Fate.REFUSED, "refusals"))
+_SHOWN = ((Fate.REPAIRED, "repair"), (Fate.REFUSED, "refusal"))
 
 
 def _each(reasons: Counter[str]) -> str:
