@@ -104,9 +104,23 @@ def options(
 
 
 def _register() -> None:
-    from tracker.cli import actors, browse, database, decide, desk, doctor, feeds, intake, outlets, prove, publish, revisions
+    from tracker.cli import (
+        actors,
+        browse,
+        compare,
+        database,
+        decide,
+        desk,
+        doctor,
+        feeds,
+        intake,
+        outlets,
+        prove,
+        publish,
+        revisions,
+    )
 
-    for module in (intake, feeds, browse, revisions, decide, publish, prove, doctor, desk):
+    for module in (intake, compare, feeds, browse, revisions, decide, publish, prove, doctor, desk):
         for command in module.COMMANDS:
             app.command(command.__name__.removesuffix("_bundle").rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
     app.add_typer(prove.log, name="log")

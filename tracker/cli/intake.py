@@ -63,10 +63,10 @@ def ingest(
         result = tracker.ingest(
             *paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, dask=dask, progress=step
         )
-    _tell_refused(result.refused)
+    tell_refused(result.refused)
     if result.articles or not all(r.missing for r in result.refused):
         output.note(ctx, _summary(result, dry_run=dry_run))
-    _exit_for(result.refused, result.articles)
+    exit_for(result.refused, result.articles)
 
 
 def _summary(result: IngestResult, *, dry_run: bool) -> str:
@@ -97,14 +97,15 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _tell_refused(refused: list[Refusal]) -> None:
+def tell_refused(refused: list[Refusal]) -> None:
+    """Name each refused input and why, on stderr."""
     from tracker.report.escape import terminal
 
     for refusal in refused:
         typer.echo(f"refused {terminal(refusal.ref)}: {terminal(refusal.reason)}", err=True)
 
 
-def _exit_for(refused: list[Refusal], read: int) -> None:
+def exit_for(refused: list[Refusal], read: int) -> None:
     """Status 4 where nothing that was named exists, 3 where some inputs were refused."""
     if refused and not read and all(r.missing for r in refused):
         raise typer.Exit(NotFoundError.status)
@@ -182,8 +183,8 @@ def extract(
                 yield item
 
     output.rows(told() if attributions else mentions())
-    _tell_refused(refused)
-    _exit_for(refused, read)
+    tell_refused(refused)
+    exit_for(refused, read)
 
 
 def _reading(ctx: typer.Context, settings: Settings, jobs: int) -> Settings:
@@ -223,8 +224,8 @@ def import_(
         words = ", ".join(f"{rating!r}" for rating, _ in done.unrated.most_common(5))
         rated = plural(done.unrated.total(), "rating")
         output.note(ctx, terminal(f"{rated} not understood, the verdicts stay open: {words}; tracker status sets them"))
-    _tell_refused(done.refused)
-    _exit_for(done.refused, done.new + done.known)
+    tell_refused(done.refused)
+    exit_for(done.refused, done.new + done.known)
 
 
 def dedupe(

@@ -4,11 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from tracker.extract.llm.lead import ALONE
 from tracker.proposals import Fate, Told
 from tracker.types import Kind, Mention, Reason
 
+
+class Reading(Protocol):
+    """What must be known of two mentions to say whether they are one."""
+
+    @property
+    def id(self) -> str:
+        """One for each."""
+
+    @property
+    def start(self) -> int:
+        """Where its words begin."""
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+
+    @property
+    def kind(self) -> str:
+        """See `Kind`."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it."""
+
+    @property
+    def accused(self) -> str | None:
+        """Whom it blames."""
+
+
+A = TypeVar("A", bound=Reading)
 DOUBTED = 0.3  # how far a mention is trusted that the built-in extractor reads otherwise
 
 
@@ -41,13 +72,13 @@ def compared(proposed: Sequence[Mention], built_in: Sequence[Mention]) -> tuple[
     return made, told
 
 
-def differing(one: Mention, other: Mention) -> tuple[str, ...]:
+def differing(one: Reading, other: Reading) -> tuple[str, ...]:
     """The fields that say whether two mentions are read alike, where they are not."""
     fields = ("kind", "speaker", "accused") if Kind.STATEMENT not in {one.kind, other.kind} else ("kind", "speaker")
     return tuple(field for field in fields if getattr(one, field) != getattr(other, field))
 
 
-def paired(ones: Sequence[Mention], others: Sequence[Mention]) -> dict[str, Mention]:
+def paired(ones: Sequence[Reading], others: Sequence[A]) -> dict[str, A]:
     """For the id of each mention the other that reads the same words: one to one, what shares most and differs least first.
 
     Spans match where they share half of the shorter one and a fifth of the longer one.
@@ -59,7 +90,7 @@ def paired(ones: Sequence[Mention], others: Sequence[Mention]) -> dict[str, Ment
             short, long = sorted((one.end - one.start, other.end - other.start))
             if shared > 0 and shared >= 0.5 * short and shared >= 0.2 * long:
                 ranked.append((len(differing(one, other)), -shared / long, n, m))
-    found: dict[str, Mention] = {}
+    found: dict[str, A] = {}
     used: set[int] = set()
     for _, _, n, m in sorted(ranked):
         if ones[n].id not in found and m not in used:

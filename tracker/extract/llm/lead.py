@@ -375,8 +375,8 @@ class Lead:
 
 def _ordering(text: str, orders: Sequence[str]) -> list[Span]:
     """The paragraphs in which a text speaks to a machine."""
-    found = (match.span() for match in _PARAGRAPH.finditer(text))
-    return [span for span in found if any(order in plain(text[slice(*span)])[0] for order in orders)]
+    found = ((match.span(), plain(match[0])[0]) for match in _PARAGRAPH.finditer(text))
+    return [span for span, words in found if any(order in words for order in orders)]
 
 
 def _without(text: str, parts: Sequence[Span]) -> list[str]:
