@@ -24,8 +24,9 @@ check: $(VENV)/.dev
 	$(BIN)/tracker --db .check.db db check
 	rm -f .check.db*
 
+# With EXTRACTOR=llm:MODEL (or rules) the figures of that extractor's mentions alone.
 eval: $(VENV)/.dev
-	$(BIN)/python tests/eval/gate.py
+	EXTRACTOR="$(EXTRACTOR)" $(BIN)/python tests/eval/gate.py
 
 # The models in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
 train: $(VENV)/.dev
@@ -39,6 +40,7 @@ bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/reading.py
 	PYTHONPATH=. $(BIN)/python tests/bench/scale.py
 	PYTHONPATH=. $(BIN)/python tests/bench/order.py
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/model.py
 	PYTHONPATH=. $(BIN)/python tests/bench/report.py
 	PYTHONPATH=. $(BIN)/python tests/bench/cluster.py
 	PYTHONPATH=. $(BIN)/python tests/bench/log.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,7 +19,12 @@ from tracker.text import fold
 from tracker.types import Certainty, Contest, Evidence, Kind, Refusal
 
 FIELDS = ("kind", "speaker", "accused", "certainty", "negated", "evidence", "contest", "reported_by", "asserted_on")
-_VALUES = {"kind": set(Kind), "certainty": set(Certainty), "evidence": set(Evidence), "contest": set(Contest)}
+_VALUES: Mapping[str, Collection[Any]] = {
+    "kind": set(Kind),
+    "certainty": set(Certainty),
+    "evidence": set(Evidence),
+    "contest": set(Contest),
+}
 _NAMES = frozenset(["speaker", "accused", "reported_by"])
 
 

@@ -54,8 +54,9 @@ class Remark:
 class Reason:
     """Why a mention says what it says in one respect: what decided, how sure, by what, and on which words.
 
-    `decision` is `kind`, `speaker`, `accused`, `certainty`, `evidence`, `contest` or `date`; `by` names the rule or model with
-    its version; `sure` is a probability, 0 to 1, where a model decided; `span` the words that show it, None where none does.
+    `decision` is `kind`, `speaker`, `accused`, `certainty`, `evidence`, `contest` or `date`; of what a language model proposed
+    also `repair`, what was mended, and `agreement` or `disagreement` with the built-in extractor. `by` names the rule or model
+    with its version; `sure` is a probability, 0 to 1, where a model decided; `span` the words that show it, if any do.
     """
 
     decision: str
@@ -153,6 +154,11 @@ class Mention:
         if len(self.speakers) < 2:
             return next(iter(self.speakers), None)
         return f"{', '.join(self.speakers[:-1])} and {self.speakers[-1]}"
+
+    @property
+    def disagreement(self) -> str | None:
+        """What the built-in extractor reads otherwise in what a language model proposed; None where nothing is."""
+        return next((reason.why for reason in self.reasons if reason.decision == "disagreement"), None)
 
     def as_json(self) -> dict[str, Any]:
         """The mention in the form of the contract (`extract`, `export mentions`), in a fixed order of keys."""
@@ -273,6 +279,11 @@ class Proposal:
     reason: str
     value: float
 
+    @property
+    def disputed(self) -> bool:
+        """True where extractors read one of the mentions in two ways."""
+        return bool(self.one.mention.disagreement or self.other.mention.disagreement)
+
     def as_json(self) -> dict[str, Any]:
         """The proposal as a row of `review --json`."""
 
@@ -288,6 +299,7 @@ class Proposal:
                 "speaker": mention.speaker,
                 "outlet": article.outlet,
                 "published": _iso(article.published),
+                "disagreement": mention.disagreement,
             }
 
         return {

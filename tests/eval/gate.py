@@ -2,7 +2,8 @@
 
 The gold data lie beside the checkout (`../shared/eval`) and are only measured with. `floors.json` holds the floors, which
 may only rise, and the hashes of everything that is measured with, so that a figure cannot move unnoticed. `gate.py --update`
-raises the floors to what is reached now; it never lowers one.
+raises the floors to what is reached now; it never lowers one. With EXTRACTOR in the environment only the mentions of that
+extractor are measured, as of `make eval EXTRACTOR=llm:MODEL`, and no floor holds: they are the built-in extractor's.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ INPUTS = (
 )
 SLACK = 0.005  # a floor lies this much below what was reached: a rounding, not a licence
 EXPORT = "export.jsonl"
+EXTRACTOR = os.environ.get("EXTRACTOR", "")
 Figures = dict[str, float]
 
 
@@ -59,7 +61,8 @@ def mentions(folder: Path) -> Figures:
     """The scorer's figures for a fresh database with all gold articles."""
     export = folder / EXPORT
     tracker = [sys.executable, "-m", "tracker", "--db", str(folder / "eval.db")]
-    subprocess.run([*tracker, "--quiet", "ingest", str(SHARED / "news/articles.jsonl")], check=True)
+    chosen = ["--extractor", EXTRACTOR] if EXTRACTOR else []
+    subprocess.run([*tracker, "--quiet", "ingest", *chosen, str(SHARED / "news/articles.jsonl")], check=True)
     subprocess.run([*tracker, "export", "mentions", "-o", str(export)], check=True)
     figures: Figures = scored("score_mentions.py", SHARED / "news/gold.jsonl", export)
     return figures
@@ -106,6 +109,11 @@ def main() -> int:
     if not SHARED.is_dir():
         print(f"eval skipped: no gold data at {SHARED}")
         return int(bool(os.environ.get("CI")))
+    if EXTRACTOR:
+        with tempfile.TemporaryDirectory() as name:
+            for measure, value in mentions(Path(name)).items():
+                print(f"{measure:36}{value:8}")
+        return 0
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {"floors": {}, "inputs": {}}
     now = digests()
     changed = [name for name in now if floors["inputs"].get(name) != now[name]]

@@ -4,6 +4,7 @@ from factories import case, stored
 
 from tracker.match.review import proposals
 from tracker.match.words import default_words
+from tracker.types import Reason
 
 
 def test_what_brings_most_together_comes_first() -> None:
@@ -13,6 +14,16 @@ def test_what_brings_most_together_comes_first() -> None:
     found = proposals(asked, default_words())
     assert [(p.one_id, p.other_id) for p in found] == [(2, 3), (1, 3)]
     assert found[0].value == 0.24 * 3
+
+
+def test_what_extractors_disagree_on_comes_before_all_else() -> None:
+    doubted = Reason(decision="disagreement", by="rules/2", why="the built-in extractor reads accused: Arland", sure=0.5)
+    sure, unsure = case(id=1, mentions=(stored(id="a"),)), case(id=2, mentions=(stored(id="b", reasons=(doubted,)),))
+    other = case(id=3, mentions=(stored(id="c"),))
+    found = proposals([(sure, other, "a", 0.9, "x"), (unsure, other, "b", 0.2, "y")], default_words())
+    assert [p.one_id for p in found] == [2, 1]
+    assert [p.as_json()["one"]["disagreement"] for p in found] == ["the built-in extractor reads accused: Arland", None]
+    assert found[0].disputed
 
 
 def test_beside_the_mention_that_raised_it_stands_the_most_alike() -> None:

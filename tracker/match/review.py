@@ -13,14 +13,14 @@ Asked = tuple[Case, Case, str, float, str]
 
 
 def proposals(asked: Iterable[Asked], words: Words) -> list[Proposal]:
-    """Turn open questions into proposals, the most valuable first.
+    """Turn open questions into proposals: first those of mentions that extractors disagree on, then the most valuable.
 
     A question is two allegations, the mention of the first that raised it, the matcher's score and its reason. Shown beside it
     is the mention of the other allegation that is most alike in words. The value is the score times the geometric mean of
     the numbers of mentions: a likely merge of two large allegations changes most.
     """
     found = [_proposal(*question, words) for question in asked if question[0].alleging and question[1].alleging]
-    return sorted(found, key=lambda p: (-p.value, p.one_id, p.other_id))
+    return sorted(found, key=lambda p: (not p.disputed, -p.value, p.one_id, p.other_id))
 
 
 def _proposal(own: Case, other: Case, mention_id: str, score: float, reason: str, words: Words) -> Proposal:

@@ -37,7 +37,8 @@ def _told(own: StoredMention, other: StoredMention, *, context: bool) -> Text:
     mention, article = own.mention, own.article
     day = short_date(article.published) if article.published else "undated"
     where = ", ".join(filter(None, (mention.speaker, article.outlet or article.ref, day)))
-    return before + Text("“") + words + Text("”") + after + foreign(f"  {squash(where)}", style="dim")
+    said = before + Text("“") + words + Text("”") + after + foreign(f"  {squash(where)}", style="dim")
+    return said + foreign(f"\n{squash(mention.disagreement)}", style="dim") if mention.disagreement else said
 
 
 def _runs(own: str, other: str) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.proposals import Fate, Told
 
 _DECODER = json.JSONDecoder()
+STARTS = 200  # braces at which an answer is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,16 @@ def parse(text: str) -> Answer | None:
 
     White space, a fence of backticks and words around the object are left out, and so told.
     """
-    told: list[Told] = []
-    opening = text.find("{")
-    listing = text.find("[")
-    if listing >= 0 and (opening < 0 or listing < opening):
-        found = _from(text, listing)
-        if isinstance(found, list):
-            told.append(Told(Fate.REPAIRED, "a list without its object"))
-            return Answer(found, told=told + _around(text[:listing]))
-    at = opening
-    while at >= 0:
-        found = _from(text, at)
+    listing, opening = text.find("["), text.find("{")
+    if 0 <= listing < opening and isinstance(found := _from(text, listing), list):
+        return Answer(found, told=[Told(Fate.REPAIRED, "a list without its object")])
+    for _ in range(STARTS):
+        found = _from(text, opening) if opening >= 0 else None
         if isinstance(found, dict) and isinstance(found.get("mentions"), list):
             extra = [Told(Fate.REPAIRED, "a field that nobody asked for", key) for key in found if key != "mentions"]
-            return Answer(found["mentions"], told=extra + _around(text[:at], text, at))
-        if isinstance(found, dict) and at == opening and "quote" in found:
-            return Answer([found], told=[Told(Fate.REPAIRED, "a mention without its list")])
-        at = text.find("{", at + 1) if found is None else -1
-        if found is None and (begun := _begun(text)) is not None:
-            return begun
-    return None
+            return Answer(found["mentions"], told=extra + _around(text, opening))
+        opening = text.find("{", opening + 1 if found is None else _end(text, opening)) if opening >= 0 else -1
+    return _begun(text)
 
 
 def _from(text: str, at: int) -> Any:
@@ -55,10 +46,14 @@ def _from(text: str, at: int) -> Any:
         return None
 
 
-def _around(before: str, text: str = "", at: int = 0) -> list[Told]:
+def _end(text: str, at: int) -> int:
+    """Where the JSON value ends that begins there."""
+    return _DECODER.raw_decode(text, at)[1]
+
+
+def _around(text: str, at: int) -> list[Told]:
     """Tell of the words before and after an object."""
-    after = text[_DECODER.raw_decode(text, at)[1] :] if text else ""
-    words = f"{before} {after}".strip()
+    words = f"{text[:at]} {text[_end(text, at) :]}".strip()
     return [Told(Fate.REPAIRED, "words around the answer", words)] if words else []
 
 
@@ -78,4 +73,4 @@ def _begun(text: str) -> Answer | None:
             rest = text[at : at + 80]
             return Answer(found, whole=False, told=[Told(Fate.REFUSED, "the answer breaks off, or is broken", rest)])
         found.append(value)
-        at = _DECODER.raw_decode(text, at)[1]
+        at = _end(text, at)
