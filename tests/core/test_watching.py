@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
+from asking.models import mentions
+from asking.models import serving as scripted
 from webserver import PAGE, Server, said, serving
+from werkzeug import Response
 
 from tracker import Tracker, polling
 from tracker.errors import DatabaseBusyError, NotFoundError, TrackerError
@@ -433,3 +437,22 @@ def test_lists_of_feeds_go_in_and_out(tracker: Tracker) -> None:
     assert [feed.name for feed in tracker.feeds()] == ["Dun Post", "https://news.example/feed"]
     done = tracker.import_feeds(tracker.export_feeds().encode())
     assert (done.new, done.known, done.refused) == (0, 2, [])
+
+
+def test_an_entry_that_a_language_model_fails_on_is_asked_for_again(
+    server: Server, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.read.Fetcher", partial(fetch.Fetcher, allow=lambda _: True))
+    answers = iter([Response("down", 500)] * 2)  # each is asked twice, then the model is well
+    settings = Settings(fetch_seconds=3.0, host_seconds=0.0, extractor="llm:scripted", llm_threads=1)
+    with (
+        stamina.set_testing(True, attempts=1),
+        scripted(lambda _: next(answers, mentions()), tmp_path),
+        Tracker(tmp_path / "x.db", settings=settings, now=clock.now) as tracker,
+    ):
+        tracker.add_feed(server.url("/feed"))
+        first, *_, last = rounds(tracker, clock, 3)
+        assert told(first) == (0, 0, 2)
+        assert all("it is asked for again" in refusal.reason for refusal in first.result.refused)
+        assert told(last) == (2, 0, 0)
+        assert len(articles(tracker)) == 2
