@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tracker.articles import refused
-from tracker.core import UNTAKEN, contents, read, readable
+from tracker.core import read, readable
 from tracker.errors import TrackerError
 from tracker.extract.llm.agree import paired
-from tracker.extractors import ahead, chosen
+from tracker.extractors import UNTAKEN, ahead, chosen
+from tracker.files import contents
 from tracker.settings import Settings
 from tracker.text import fold
 from tracker.types import Certainty, Contest, Evidence, Kind, Refusal
