@@ -323,13 +323,6 @@ class Extractor:
         return cast.pronoun(token)
 
 
-class RuleExtractor(Extractor):
-    """The grammar rules alone, without the models of claims: what a cue says plainly, and nothing else."""
-
-    def _drafts(self, read: Text) -> list[Draft]:
-        return sorted(read.drafts, key=lambda d: d.span)
-
-
 def _several(who: Who | None, cast: Cast) -> bool:
     """True where a name is a plural: "Ukrainian officials", not "United States"."""
     return who is not None and who.name.endswith("s") and cast.actor(who.name).kind in {"group", "unknown"}
