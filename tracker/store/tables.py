@@ -116,10 +116,7 @@ class Response(SQLModel, table=True):
 
 
 class Article(SQLModel, table=True):
-    """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one.
-
-    `alleging` is how many of its mentions allege something: the index tells by itself what was taken in on each day.
-    """
+    """One published text, verbatim. A changed text under a known URL is a new row that supersedes the earlier one."""
 
     __table_args__ = (Index("ix_article_taken_in", "superseded_by", "published", "ingested_at", "alleging"),)
 
