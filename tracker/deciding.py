@@ -136,7 +136,7 @@ class Deciding:
                 result.new += 1
             except SettledError:
                 result.known += 1
-            except (ValueError, AttributeError, RecursionError):
+            except (ValueError, TypeError, AttributeError, RecursionError):
                 result.refused.append(Refusal(ref=f"{name}:{number}", reason="not a JSON object: write one a line"))
             except REFUSED as error:
                 result.refused.append(Refusal(ref=f"{name}:{number}", reason=str(error)))

@@ -30,7 +30,7 @@ def default_extractor(model: str = "") -> Extractor:
 @functools.cache
 def rule_extractor(model: str = "") -> Extractor:
     """The same without the models of claims: grammar rules alone."""
-    from tracker.extract.rules_only import RuleExtractor
+    from tracker.extract.ruled import RuleExtractor
 
     return _built(RuleExtractor, model)
 

@@ -22,6 +22,7 @@ from tracker.types import Actor, Precision, Span
 from training.corpus import read
 
 CORPUS = Path(__file__).parents[2] / "seeds" / "corpus"
+MOST = 5  # proposals an article: enough to stand beside a wrong one
 ARTICLES = (
     "border-post-shelling/01-northline-post-and-kindergarten.md",
     "generals-coup-plot/01-unipress-generals-detained.md",
@@ -104,4 +105,4 @@ def _answered(path: Path) -> tuple[str, list[dict[str, Any]]]:
         lead.mentions("x", "x")
         if all(t.fate is Fate.TAKEN for t in lead.told):
             found.append(one)
-    return article.text, found
+    return article.text, found[:MOST]

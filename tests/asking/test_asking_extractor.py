@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -246,3 +247,16 @@ def test_the_rules_alone_are_an_extractor_of_their_own(tmp_path: Path) -> None:
     found = [json.loads(line) for line in ok("extract", source, "--extractor", "rules").splitlines()]
     assert {m["kind"] for m in found} >= {"allegation", "denial"}
     assert {m["extractor"] for m in found} != {json.loads(line)["extractor"] for line in ok("extract", source).splitlines()}
+
+
+def test_articles_are_asked_for_while_others_wait_and_come_in_their_order(tmp_path: Path) -> None:
+    together = threading.Barrier(3, timeout=20)
+
+    def script(_: Asked) -> str:
+        together.wait()  # none is answered before three are asked for
+        return mentions(*RIGHT)
+
+    source = articles(tmp_path, *(f"{TEXT} Number {n}." for n in range(3)))
+    with model(tmp_path, script):
+        lines = ok("extract", source, *LLM, TRACKER_DATABASE_URL="", TRACKER_LLM_THREADS="3").splitlines()
+    assert [json.loads(line)["article_ref"] for line in lines] == ["a0", "a0", "a1", "a1", "a2", "a2"]

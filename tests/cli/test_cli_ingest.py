@@ -51,7 +51,8 @@ def test_a_dry_run_counts_what_a_run_would_do_and_writes_nothing(own: Path, tmp_
 def test_a_dry_run_into_a_new_database_leaves_it_empty(tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     ok("ingest", "--dry-run", DEMO / "tarnwire.jsonl", db=db)
-    assert not any(found for table, found in contents(db).items() if table != "alembic_version")
+    derived = ("alembic_version", "_words")  # the index of words has rows of its own from the start
+    assert not any(found for table, found in contents(db).items() if not any(name in table for name in derived))
 
 
 def test_quiet_prints_nothing_on_success_and_still_names_what_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ turns the sense. Distance: Levenshtein's, of characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ SHARE = 0.05  # of the characters of a quote may differ
 LEAST = 20  # characters: anything shorter must be exact
 MOST_BETWEEN = 400  # characters that may be left out between two parts of a quote
 _SAME = str.maketrans("‘’‚‛“”„‟«»–—−‐‑\u00a0\u202f\u2009\t\n\r", '\'\'\'\'""""""-----      ')
-_NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NOTHING = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*")
 _WORD = re.compile(r"[\w’']+")
 _EDGES = " \"'.,;:-()[]"
@@ -46,7 +47,7 @@ class Text:
         self.text, self.turning = text, turning
 
     @cached_property
-    def _plain(self) -> tuple[str, list[int]]:
+    def _plain(self) -> tuple[str, Sequence[int]]:
         """The text in plain typography and small letters, and where each of its characters stands."""
         return plain(self.text)
 
@@ -74,8 +75,6 @@ class Text:
 
     def _region(self, within: Span) -> tuple[int, int]:
         """A part of the text as a part of its plain form."""
-        from bisect import bisect_left
-
         _, at = self._plain
         return bisect_left(at, within[0]), bisect_left(at, within[1])
 
@@ -146,20 +145,17 @@ class Text:
         return any(any(c.isdigit() for c in word) or word[:1].isupper() or plain(word)[0] in self.turning for word in changed)
 
 
-def plain(text: str) -> tuple[str, list[int]]:
+def plain(text: str) -> tuple[str, Sequence[int]]:
     """Plain quotes and dashes, small letters, white space runs as one space; and the place of each character in the text."""
-    out: list[str] = []
-    at: list[int] = []
-    for n, raw in enumerate(text):
-        if raw in _NOTHING:
-            continue
-        char = raw.translate(_SAME)
-        char = char.lower() if len(char.lower()) == 1 else char
-        if char == " " and out and out[-1] == " ":
-            continue
-        out.append(char)
-        at.append(n)
-    return "".join(out), at
+    typed = text.translate(_SAME)
+    small = typed.lower()
+    if len(small) != len(typed):  # a letter that has no small one of its length
+        small = "".join(low if len(low := char.lower()) == 1 else char for char in typed)
+    if "  " not in small and _NOTHING.isdisjoint(small):
+        return small, range(len(small))
+    at = [n for n, char in enumerate(small) if char not in _NOTHING]
+    at = [n for n, before in zip(at, [-1, *at], strict=False) if small[n] != " " or before < 0 or small[before] != " "]
+    return "".join(small[n] for n in at), at
 
 
 def _all(text: str, words: str, start: int, end: int) -> Iterator[Span]:
