@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from factories import mention
+from factories import TEXT, mention
 
 from tracker.extract.llm.agree import DOUBTED, compared, paired
 from tracker.extract.llm.lead import ALONE
 from tracker.proposals import Fate
-from tracker.types import Kind
+from tracker.types import Evidence, Kind, Remark
 
 
 def test_what_both_read_alike_is_surer_the_surer_the_built_in_extractor_is() -> None:
@@ -45,3 +47,13 @@ def test_pairs_are_one_to_one_and_the_likest_first() -> None:
     pairs = paired([whole, part], [mention(id="x", quote="shelled the border town of Dun"), mention(id="y")])
     assert {id_: other.id for id_, other in pairs.items()} == {"w": "y", "p": "x"}
     assert paired([whole], []) == {}
+
+
+def test_remarks_that_the_model_lacks_are_those_of_the_built_in_extractor_where_both_read_alike() -> None:
+    said = "he provided no evidence"
+    remark = Remark(value=Evidence.NONE_PROVIDED, span=(TEXT.index(said), TEXT.index(said) + len(said)), quote=said)
+    (alike,), _ = compared([mention()], [mention(id="b", evidence=remark)])
+    (otherwise,), _ = compared([mention()], [mention(id="b", evidence=remark, accused="Arland")])
+    own = replace(remark, value=Evidence.ASSERTED)
+    (told,), _ = compared([mention(evidence=own)], [mention(id="b", evidence=remark)])
+    assert (alike.evidence, otherwise.evidence, told.evidence) == (remark, None, own)

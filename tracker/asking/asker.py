@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tracker.asking.client import Client, again
 from tracker.asking.limits import Limits
-from tracker.errors import ModelFailedError
+from tracker.errors import ModelFailedError, TrackerError
 from tracker.extract.llm.answer import Answer, parse
 from tracker.extract.llm.prompt import Prompt, Question
 from tracker.extract.llm.windows import Window, halves, windows
@@ -110,7 +110,7 @@ class Asker:
             return found
         try:
             return self._asked(question, response)
-        except ModelFailedError:
+        except TrackerError:  # of a limit, or of the database
             raise
         except Exception as error:  # whatever the library of a provider may raise
             said = squash(str(error))[:200] or type(error).__name__

@@ -348,8 +348,7 @@ class Store:
 
     def keep_response(self, response: Response) -> None:
         """Keep an answer of a language model; the first one under its key stays."""
-        with self._writing(server.alone) as writer:
-            writer.keep_response(response)
+        self.together(lambda writer: writer.keep_response(response))
 
     def run_started(self, version: str, at: dt.datetime) -> int:
         """Record that an ingest begins, and return its id."""

@@ -47,7 +47,8 @@ def compared(proposed: Sequence[Mention], built_in: Sequence[Mention]) -> tuple[
     """The proposed mentions with what the built-in extractor says to each, and that to be counted.
 
     Where kind, speaker and accused are the same, both would have to be wrong: confidence is 1 less the product of their
-    doubts. What only one of them reads is no disagreement on a field: it stays as sure as it was.
+    doubts; and what the model has not said, or could not show, of evidence and denials is as the built-in extractor has it.
+    What only one of them reads is no disagreement on a field: it stays as sure as it was.
     """
     pairs = paired(proposed, built_in)
     made, told = [], []
@@ -67,9 +68,19 @@ def compared(proposed: Sequence[Mention], built_in: Sequence[Mention]) -> tuple[
             why=f"the built-in extractor reads {why}" if apart else "the built-in extractor reads the same",
             sure=other.confidence,
         )
-        sure = DOUBTED if apart else 1 - (1 - ALONE) * (1 - other.confidence)
-        made.append(replace(mention, confidence=sure, reasons=(*mention.reasons, reason)))
+        if apart:
+            made.append(replace(mention, confidence=DOUBTED, reasons=(*mention.reasons, reason)))
+        else:
+            sure = 1 - (1 - ALONE) * (1 - other.confidence)
+            made.append(_scoped(replace(mention, confidence=sure, reasons=(*mention.reasons, reason)), other))
     return made, told
+
+
+def _scoped(mention: Mention, other: Mention) -> Mention:
+    """A mention with the built-in extractor's remarks on evidence and contest where it has none of its own."""
+    lacking = [axis for axis in ("evidence", "contest") if getattr(mention, axis) is None and getattr(other, axis) is not None]
+    reasons = tuple(reason for reason in other.reasons if reason.decision in lacking)
+    return replace(mention, **{axis: getattr(other, axis) for axis in lacking}, reasons=(*mention.reasons, *reasons))
 
 
 def differing(one: Reading, other: Reading) -> tuple[str, ...]:
