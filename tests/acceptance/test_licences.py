@@ -42,7 +42,13 @@ NAMES = {
     "Python Software Foundation License": "PSF-2.0",
 }
 # What is locked for other systems, or says nothing in its metadata: read in its licence file.
-READ = {"axe-playwright-python": "MIT", "brotlicffi": "MIT", "colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
+READ = {
+    "axe-playwright-python": "MIT",
+    "pyreadline3": "BSD-3-Clause",
+    "brotlicffi": "MIT",
+    "colorama": "BSD-3-Clause",
+    "httpx2-jsfetch": "BSD-3-Clause",
+}
 
 
 def locked(name: str) -> set[str]:
