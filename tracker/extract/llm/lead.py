@@ -11,58 +11,24 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from tracker.extract.llm.align import Found, Text, plain
+from tracker.extract.llm.align import Found, Text
+from tracker.extract.llm.among import standing
 from tracker.extract.llm.ground import Ground
-from tracker.extract.llm.prompt import Prompt, default
+from tracker.extract.llm.orders import ordering, without
+from tracker.extract.llm.prompt import Prompt
+from tracker.extract.llm.proposed import Draft, RefusedError, gap
+from tracker.extract.llm.shape import E, fields, value_of
 from tracker.extract.llm.windows import Window
 from tracker.proposals import Fate, Told
 from tracker.text import fold
 from tracker.types import Actor, Certainty, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 
-E = TypeVar("E", bound=StrEnum)
 LEAST_WORDS, MOST_CHARS = 2, 1_500  # of a quote
 NEAR = 1_000  # characters from a quote to who says it
 ALONE = 0.6  # how far a mention is trusted that only a model reads; not measured: nobody knows which model it will be
 _WORDS = re.compile(r"\w+")
-_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
-
-
-class RefusedError(Exception):
-    """A proposal that is not taken: why, and the words at fault."""
-
-    def __init__(self, why: str, what: object = "") -> None:
-        super().__init__(why)
-        self.told = Told(Fate.REFUSED, why, str(what)[:200])
-
-
-@dataclass(slots=True)
-class Draft:
-    """A proposal whose words were found: spans of the text, and names."""
-
-    kind: Kind
-    content: Found
-    speaker: str | None = None
-    speaker_span: Span | None = None
-    cue: Span | None = None
-    accused: str | None = None
-    accused_span: Span | None = None
-    certainty: Certainty = Certainty.ASSERTED
-    negated: bool = False
-    evidence: Remark | None = None
-    contest: Remark | None = None
-    reported_by: str | None = None
-    claim: str = ""
-    more: list[str] = field(default_factory=list)
-    mended: list[Told] = field(default_factory=list)
-
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """Who says it: more than one where several say the same."""
-        return (*([self.speaker] if self.speaker else []), *self.more)
 
 
 class Lead:
@@ -72,8 +38,8 @@ class Lead:
         self.text, self.published, self.prompt, self.ground, self.by = text, published, prompt, ground, by
         self.words = Text(text, prompt.turning)
         self.told: list[Told] = []
-        self._orders = _ordering(text, prompt.orders)
-        self._folded = " … ".join(f" {fold(part)} " for part in _without(text, self._orders))
+        self._orders = ordering(text, prompt.orders)
+        self._folded = " … ".join(f" {fold(part)} " for part in without(text, self._orders))
         self._vocabulary = {_stem(w) for w in _WORDS.findall(self._folded)}
         self._drafts: list[Draft] = []
 
@@ -90,10 +56,7 @@ class Lead:
     def mentions(self, ref: str, identity: str) -> tuple[list[Mention], dict[str, Actor]]:
         """The mentions of all windows in order of the text, and the actors that they name."""
         found: dict[str, Mention] = {}
-        ranked = sorted(self._drafts, key=lambda d: (len(d.mended), *d.content.hull, d.kind))
-        distinct = self._passing(ranked, self._distinct)
-        standing = self._passing(distinct, lambda draft, _: self._apart(draft, distinct))
-        for draft in sorted(standing, key=lambda d: (*d.content.hull, d.kind, d.accused or "")):
+        for draft in standing(self._drafts, self.text, self.told):
             mention = self._mention(draft, ref, identity, found)
             found[mention.id] = mention
             self.told += [Told(Fate.TAKEN, draft.kind.value), *draft.mended]
@@ -107,13 +70,13 @@ class Lead:
 
     def _draft(self, proposal: Any, window: Window) -> Draft:
         mended: list[Told] = []
-        given = self._fields(proposal, mended)
-        kind = self._value(Kind, given["kind"], mended)
+        given = fields(proposal, self.prompt.fields, mended)
+        kind = value_of(Kind, given["kind"], mended)
         content = self._content(given["quote"], given, window)
         if content.repair:
             mended.append(Told(Fate.REPAIRED, f"quote: {content.repair}", given["quote"]))
         draft = Draft(kind, content, negated=given["negated"], mended=mended)
-        draft.certainty = self._value(Certainty, given["certainty"], mended)
+        draft.certainty = value_of(Certainty, given["certainty"], mended)
         draft.cue = self._near(given["cue"], content.hull, mended, "cue")
         draft.speaker, draft.speaker_span = self._who(given["speaker"], given["speaker_text"], content.hull, mended, "speaker")
         draft.accused, draft.accused_span = self._who(given["accused"], given["accused_text"], content.hull, mended, "accused")
@@ -128,43 +91,6 @@ class Lead:
                 mended.append(Told(Fate.REPAIRED, "reported_by: a name that is not in the text", given["reported_by"]))
         draft.claim = self._claim(given["claim"], draft)
         return draft
-
-    def _fields(self, proposal: Any, mended: list[Told]) -> dict[str, Any]:
-        """The fields of a proposal, each of the kind that it must be; what is left out says nothing."""
-        if not isinstance(proposal, dict):
-            raise RefusedError("no mention at all", proposal)
-        unasked = (str(name)[:200] for name in proposal if name not in self.prompt.fields)
-        mended += [Told(Fate.REPAIRED, "a field that nobody asked for", name) for name in unasked]
-        given: dict[str, Any] = {}
-        for name, schema in self.prompt.fields.items():
-            if name not in proposal:
-                if name in {"kind", "quote"}:
-                    raise RefusedError(f"no {name}")
-                mended.append(Told(Fate.REPAIRED, "a field left out", name))
-            value = proposal.get(name, default(name))
-            allowed = bool if schema.get("type") == "boolean" else str
-            if value is None and (name in {"kind", "quote"} or allowed is bool or "enum" in schema):
-                raise RefusedError(f"{name}: nothing")
-            if value is not None and not isinstance(value, allowed):
-                raise RefusedError(f"{name}: not of the kind that was asked for", value)
-            given[name] = (value.strip() or None if name != "quote" else value) if isinstance(value, str) else value
-        if any(
-            isinstance(v, str) and not v.isprintable() and not v.replace("\n", " ").replace("\t", " ").isprintable()
-            for v in given.values()
-        ):
-            raise RefusedError("characters that nobody can see")
-        return given
-
-    @staticmethod
-    def _value(values: type[E], given: str | None, mended: list[Told]) -> E:
-        try:
-            return values(str(given))
-        except ValueError:
-            name = re.sub(r"[\s-]+", "_", str(given).strip().lower())
-            if name in list(values):
-                mended.append(Told(Fate.REPAIRED, "spelling of a value", str(given)))
-                return values(name)
-            raise RefusedError(f"{values.__name__.lower()}: no such value", given) from None
 
     def _content(self, quote: str, given: Mapping[str, Any], window: Window) -> Found:
         """Where the quote stands in the part that was asked about: of several places the one nearest to speaker and cue."""
@@ -195,7 +121,7 @@ class Lead:
         if not found:
             mended.append(Told(Fate.REPAIRED, f"{part}: words that are not there", words))
             return None
-        return min(found, key=lambda span: (_gap(span, to), span))
+        return min(found, key=lambda span: (gap(span, to), span))
 
     def _who(
         self, name: str | None, words: str | None, to: Span, mended: list[Told], part: str
@@ -238,7 +164,7 @@ class Lead:
         mended: list[Told],
     ) -> Remark | None:
         """What is said of evidence, or against it; nothing where the words that say so do not stand in the text."""
-        value = self._value(values, given[part], mended)
+        value = value_of(values, given[part], mended)
         quote, voice = given[f"{part}_quote"], given[f"{part}_by"]
         if value is nothing:
             if quote or voice:
@@ -248,7 +174,7 @@ class Lead:
         if not found or len(found[0].spans) > 1:
             mended.append(Told(Fate.REPAIRED, f"{part}: nothing in the text says so", quote or value))
             return None
-        span = min((f.hull for f in found), key=lambda span: (_gap(span, content.hull), span))
+        span = min((f.hull for f in found), key=lambda span: (gap(span, content.hull), span))
         name = self._name(voice) if voice else None
         if voice and name is None:
             mended.append(Told(Fate.REPAIRED, f"{part}: said by a name that is not in the text", voice))
@@ -270,50 +196,6 @@ class Lead:
                 return " ".join(claim.split())
         draft.mended.append(Told(Fate.REPAIRED, "claim: words that are not the text's", claim or "nothing"))
         return quote
-
-    # ------------------------------------------------------------------------------------------------- among others
-
-    def _passing(self, drafts: Sequence[Draft], check: Callable[[Draft, Sequence[Draft]], bool]) -> list[Draft]:
-        """Those drafts that a check lets pass, given those before them that it did."""
-        passed: list[Draft] = []
-        for draft in drafts:
-            try:
-                if check(draft, passed):
-                    passed.append(draft)
-            except RefusedError as error:
-                self.told.append(error.told)
-        return passed
-
-    def _distinct(self, draft: Draft, taken: Sequence[Draft]) -> bool:
-        """False where the same is told by another draft, which then has the speakers of both.
-
-        Refuses what is told twice by one speaker, and what had to be mended where the other had not.
-        """
-        for other in taken:
-            same = (other.kind, other.accused) == (draft.kind, draft.accused)
-            if not same or _shared(other.content.hull, draft.content.hull) < 0.8:
-                continue
-            if draft.speaker is None or draft.speaker in other.speakers or len(draft.mended) > len(other.mended):
-                raise RefusedError("the same as another", self.text[slice(*draft.content.hull)])
-            other.more.append(draft.speaker)
-            self.told.append(Told(Fate.REPAIRED, "the speakers of one claim put together", draft.speaker))
-            return False
-        return True
-
-    def _apart(self, draft: Draft, others: Sequence[Draft]) -> bool:
-        """Refuse what takes its speaker from what somebody else is quoted with, and mend what takes its evidence from there."""
-        hull = draft.content.hull
-        for other in others:
-            if other is draft or _inside(hull, other.content.hull):
-                continue  # what stands in another's quote is said within it
-            quoted = other.content.hull
-            if draft.speaker_span and _inside(draft.speaker_span, quoted) and not _inside(quoted, hull):
-                raise RefusedError("speaker: words of another mention's quote", self.text[slice(*draft.speaker_span)])
-            remark = draft.evidence
-            if remark and other.kind is Kind.ALLEGATION and _inside(remark.span, quoted) and not _inside(quoted, hull):
-                draft.evidence = None
-                draft.mended.append(Told(Fate.REPAIRED, "evidence: words of another mention's quote", remark.quote))
-        return True
 
     # ------------------------------------------------------------------------------------------------- writing
 
@@ -371,32 +253,6 @@ class Lead:
         found = [Reason(decision=name, by=self.by, why="the model says so", span=span) for name, span in said if span]
         mended = "; ".join(dict.fromkeys(t.why for t in draft.mended))
         return [*found, *([Reason(decision="repair", by=self.by, why=mended)] if mended else [])]
-
-
-def _ordering(text: str, orders: Sequence[str]) -> list[Span]:
-    """The paragraphs in which a text speaks to a machine."""
-    found = ((match.span(), plain(match[0])[0]) for match in _PARAGRAPH.finditer(text))
-    return [span for span, words in found if any(order in words for order in orders)]
-
-
-def _without(text: str, parts: Sequence[Span]) -> list[str]:
-    """What is left of a text without some parts."""
-    ends = [0, *(end for _, end in parts)]
-    return [text[start:end] for start, end in zip(ends, [*(start for start, _ in parts), len(text)], strict=True)]
-
-
-def _gap(one: Span, other: Span) -> int:
-    """Characters between two spans; 0 where they touch."""
-    return max(one[0] - other[1], other[0] - one[1], 0)
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _shared(one: Span, other: Span) -> float:
-    """What two spans share, of the longer one."""
-    return max(min(one[1], other[1]) - max(one[0], other[0]), 0) / max(one[1] - one[0], other[1] - other[0])
 
 
 def _overlaps(claim: str, quote: str) -> bool:
