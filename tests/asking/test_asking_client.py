@@ -78,7 +78,7 @@ def test_nobody_waits_for_a_model_that_is_silent_or_given_up(tmp_path: Path) -> 
     hush = threading.Event()
 
     def script(_: Asked) -> Response:
-        hush.wait(5)
+        hush.wait(20)
         return streamed(mentions())
 
     with serving(script, tmp_path):
@@ -90,7 +90,7 @@ def test_nobody_waits_for_a_model_that_is_silent_or_given_up(tmp_path: Path) -> 
         threading.Timer(0.2, gone.set).start()
         with pytest.raises(TimeoutError):
             patient.ask(QUESTION, {}, gone)
-        assert time.monotonic() - start < 4
+        assert time.monotonic() - start < 8
         hush.set()
 
 
