@@ -10,7 +10,8 @@ A package names them in its pyproject.toml:
 
 A reader is asked for files whose name ends so, where the tracker has none of its own; it may raise `UnreadableError`. An
 extractor is used where `--extractor` or `TRACKER_EXTRACTOR` names it; one that wants more than a name is given it after a
-colon, as in `llm:MODEL`. One that waits for answers may have `ahead`, too, as that of `tracker.asking` has. The tracker's own extractors are found in the same way.
+colon, as in `llm:MODEL`. One that waits for answers may have `ahead`, too, as that of `tracker.asking` has. The tracker's own
+extractors are found in the same way.
 """
 
 from __future__ import annotations
