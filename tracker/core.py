@@ -230,6 +230,8 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         if dask is None:
             yield from ((item, None) for item in ahead(items, self.settings, lambda item: asked(item) is not None))
             return
+        if self.settings.extractor.startswith("llm:"):
+            raise UsageError("--dask with a language model: its answers are kept here, and a model waits, it does not compute")
         from tracker.cluster import cluster
         from tracker.parallel import in_order
 

@@ -62,10 +62,11 @@ def licence(package: str) -> str:
         return READ[package]
     metadata = importlib.metadata.metadata(package)
     classifiers = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")]
-    told = [metadata["License-Expression"]] if metadata["License-Expression"] else classifiers
-    told = [name for name in told if name not in {"OSI Approved", "DFSG approved"}] or (metadata["License"] or "").splitlines()[
-        :1
-    ]
+    expression = metadata.get("License-Expression")
+    told = [expression] if expression else classifiers
+    told = [name for name in told if name not in {"OSI Approved", "DFSG approved"}] or (
+        metadata.get("License") or ""
+    ).splitlines()[:1]
     if not told:
         raise KeyError(f"{package} tells no licence: read its licence file, and add it to READ")
     return " OR ".join(NAMES.get(name, name) for name in told)

@@ -34,7 +34,7 @@ from tracker.settings import Settings
 from tracker.store.selection import Selection
 from tracker.types import Contest, Decision, Evidence, Kind, Mention, Remark, Verdict
 
-RUNS = int(os.environ.get("TRACKER_RUNS", "8"))
+RUNS = int(os.environ.get("TRACKER_RUNS", "3"))
 STEPS = 50
 START = dt.datetime(2022, 3, 1, 12, tzinfo=dt.UTC)
 FIRST_DAY = dt.date(2022, 2, 1)

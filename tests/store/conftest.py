@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from servers import postgres
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
 
 from tracker.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
 
 @pytest.fixture
@@ -30,14 +34,27 @@ def server_template() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def server_database(server_template: str) -> Iterator[tuple[str, Engine]]:
+    """A database on the server that many tests use in turn: to empty it is quicker than to make another."""
+    with postgres(server_template) as url:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        yield url, engine
+        engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either_url(request: pytest.FixtureRequest, url: str) -> Iterator[str]:
+def either_url(request: pytest.FixtureRequest, url: str) -> str:
     """A database of each kind in turn."""
     if request.param == "sqlite":
-        yield url
-    else:
-        with postgres(request.getfixturevalue("server_template")) as server:
-            yield server
+        return url
+    server, engine = request.getfixturevalue("server_database")
+    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SET session_replication_role = replica")  # the log lets nobody empty it
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+    return str(server)
 
 
 @pytest.fixture

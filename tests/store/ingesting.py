@@ -1,6 +1,6 @@
 """Run as a script: one of several processes that ingest into one database at once.
 
-Arguments: the database's URL, the number of the process. Of its 24 articles 12 are those of all processes. Every
+Arguments: the database's URL, the number of the process. Of its 12 articles 6 are those of all processes. Every
 mention joins the allegation of its topic, or opens it where no other process has.
 """
 
@@ -14,7 +14,7 @@ from filling import ACTORS, judgement
 from tracker.store.store import Store
 from tracker.store.write import Writer
 
-OWN, SHARED, TOPICS = 12, 12, 5
+OWN, SHARED, TOPICS = 6, 6, 3
 
 
 def ingest(store: Store, name: str, topic: str) -> None:

@@ -28,7 +28,7 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert store.cases() == []
     assert list(store.mentions()) == list(store.articles()) == list(store.events()) == store.search("x") == []
     assert set(store.counts().values()) == {0}
-    assert len(store.counts()) == 24
+    assert len(store.counts()) == 25
 
 
 def test_cases_are_the_last_seen_first(store: Store) -> None:
