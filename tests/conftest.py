@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import tempfile
 from collections import Counter
@@ -16,6 +17,14 @@ os.environ["PYTHONPATH"] = offline.path(os.environ.get("PYTHONPATH"))
 
 
 COUNTED = "counted"
+
+
+@pytest.fixture(autouse=True)
+def _csv_as_it_was() -> Iterator[None]:
+    """The limit of a CSV field is the process's, and a test may set a small one."""
+    before = csv.field_size_limit()
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_whatever_is_killed_nothing_is_lost_and_a_resume_ends_as_an_undisturbed_
     scene = SCENES[name](tmp_path / "scene", killer)
     tried = round(KILLS * SHARE[name])
     died = sum(scene.kill(after=random.uniform(0, scene.seconds)) for _ in range(tried))
-    assert died, "every kill came too late"
+    assert died or tried < 10, "every kill came too late"  # a few may, of a job that takes no time
     numbers = deaths(scene.points)
     for number in numbers:
         assert scene.kill(deadly=number), f"point {number} was not reached"
