@@ -111,8 +111,8 @@ def main() -> int:
         return int(bool(os.environ.get("CI")))
     if EXTRACTOR:
         with tempfile.TemporaryDirectory() as name:
-            for measure, value in mentions(Path(name)).items():
-                print(f"{measure:36}{value:8}")
+            for figure, value in mentions(Path(name)).items():
+                print(f"{figure:36}{value:8}")
         return 0
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {"floors": {}, "inputs": {}}
     now = digests()
