@@ -131,6 +131,15 @@ class IngestResult:
     to_review: int = 0
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def add(self, other: IngestResult) -> None:
+        """Count what came of another one, too."""
+        for name in ("new", "revised", "known", "unread", "new_allegations", "repeats", "to_review"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.refused += other.refused
+        self.told += other.told
+        for kind, count in other.mentions.items():
+            self.mentions[kind] += count
+
     @property
     def articles(self) -> int:
         """Articles that were read, whether they were new or not."""

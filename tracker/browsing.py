@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, UsageError
 from tracker.ids import parse_id
 from tracker.memo import Memo
-from tracker.paging import Digest, Page, place, placed
+from tracker.paging import Digest, Page, Sort, place, placed
 from tracker.types import Action, Allegation, ArticleInfo, Link, Proposal, StoredActor, StoredMention
 
 if TYPE_CHECKING:
@@ -99,15 +99,14 @@ class Browsing:
         the page before ended. Raises UsageError, and NotFoundError where that is no place in the list.
         """
         from tracker.store import Selection
-        from tracker.store.pages import SORTS
 
-        if sort not in SORTS:
-            raise UsageError(f"{sort!r} is no order: give one of {', '.join(SORTS)}")
+        if sort not in set(Sort):
+            raise UsageError(f"{sort!r} is no order: give one of {', '.join(Sort)}")
         self.refresh(wait=False)
         chosen = Selection(**filters)
         with self.store.pages() as pages:
             return pages.allegations(
-                chosen, unverified=unverified, status=status, words=words, sort=sort, after=after, limit=limit
+                chosen, unverified=unverified, status=status, words=words, sort=Sort(sort), after=after, limit=limit
             )
 
     def told(self, allegation_id: int | str, *, after: str | None = None, limit: int = 50) -> Told:

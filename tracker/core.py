@@ -19,7 +19,7 @@ from tracker.articles import IngestResult, is_readable, refused
 from tracker.browsing import Browsing
 from tracker.deciding import Deciding
 from tracker.errors import UsageError
-from tracker.extractors import UNTAKEN, ahead, chosen, tried
+from tracker.extractors import UNTAKEN, ahead, chosen, tried, waits
 from tracker.extractors import default_extractor as default_extractor
 from tracker.files import contents
 from tracker.ids import parse_id, public_id
@@ -230,8 +230,8 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         if dask is None:
             yield from ((item, None) for item in ahead(items, self.settings, lambda item: asked(item) is not None))
             return
-        if self.settings.extractor.startswith("llm:"):
-            raise UsageError("--dask with a language model: its answers are kept here, and a model waits, it does not compute")
+        if waits(self.settings):
+            raise UsageError("--dask with an extractor that waits for answers makes nothing faster: leave out --dask")
         from tracker.cluster import cluster
         from tracker.parallel import in_order
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker import plugins, resources
 from tracker.articles import refused
@@ -53,11 +53,18 @@ def chosen(settings: Settings) -> Extractor:
 
 def ahead(items: Iterable[T], settings: Settings, wanted: Callable[[Document], bool]) -> Iterable[T]:
     """The items as they come. An extractor that waits for answers asks for those that are wanted among the next ones, too."""
-    if not settings.extractor:
-        return items
-    asking = getattr(chosen(settings), "ahead", None)
+    asking = _asking(settings)
     found: Iterable[T] = asking(items, wanted) if asking else items
     return found
+
+
+def waits(settings: Settings) -> bool:
+    """Whether the extractor waits for answers of others: then more processors make nothing faster."""
+    return _asking(settings) is not None
+
+
+def _asking(settings: Settings) -> Any:
+    return getattr(chosen(settings), "ahead", None) if settings.extractor else None
 
 
 def tried(document: Document, work: Callable[[Document], T]) -> T | Refusal:

@@ -9,11 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from tracker.errors import NotFoundError
 
 T = TypeVar("T")
+
+
+class Sort(StrEnum):
+    """Orders of a listing of allegations: the latest, or most, first."""
+
+    LAST = "last"
+    FIRST = "first"
+    MENTIONS = "mentions"
+    ORIGINS = "origins"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,19 +10,11 @@ import typer
 from tracker.cli import output
 from tracker.errors import UsageError
 from tracker.ids import parse_id
+from tracker.paging import Sort
 from tracker.text import plural, squash
 from tracker.types import Allegation
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
-
-
-class Sort(StrEnum):
-    """Orders of a listing."""
-
-    LAST = "last"
-    FIRST = "first"
-    MENTIONS = "mentions"
-    ORIGINS = "origins"
 
 
 class By(StrEnum):
@@ -60,14 +52,15 @@ def list_(
     chosen = output.filters(accused, speaker, outlet, topic, since, until)
     with output.tracker(ctx) as tracker:
         found = sorted(tracker.allegations(unverified=unverified, status=status, **chosen), key=_KEYS[sort], reverse=True)
-        total = len(tracker.allegations())
+        words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
+        told = output.on_terminal() and not as_json and not as_csv
+        total = len(tracker.allegations()) if told and words else len(found)
     shown = found[:limit]
     if as_json or as_csv:
         output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())
-    elif output.on_terminal():
+    elif told:
         from tracker.report import terminal
 
-        words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
         output.show(terminal.allegation_table(shown, total, ", ".join(words), output.console().width))
     else:
         from tracker.report.escape import terminal as safe
@@ -75,7 +68,7 @@ def list_(
         for a in shown:
             cells = (a.public_id, a.status.headline, str(a.last_seen or ""), a.accused or "", squash(a.claim))
             typer.echo("\t".join(safe(c) for c in cells))
-    if len(shown) < len(found) and not (output.on_terminal() and not as_json and not as_csv):
+    if len(shown) < len(found) and not told:
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
 
 

@@ -82,6 +82,7 @@ def copy(
 ) -> None:
     """Copy a whole history to another database, from SQLite to PostgreSQL or back, ids kept."""
     from tracker.store import schema
+    from tracker.store.copying import TABLES
     from tracker.store.copying import copy as copy_all
     from tracker.store.engine import open_engine, place
 
@@ -92,7 +93,8 @@ def copy(
     if schema.current(origin) != schema.head():
         raise DatabaseError(f"{place(origin)} has not this version's schema: run tracker --db FROM db upgrade first")
     schema.ensure(goal)
-    copied = copy_all(origin, goal)
+    with output.bar(ctx, "Copying", len(TABLES)) as step:
+        copied = copy_all(origin, goal, step)
     output.note(ctx, f"{sum(copied.values())} rows copied, {copied['article']} of them articles; {place(origin)} is as it was")
 
 

@@ -116,20 +116,15 @@ def exit_for(refused: list[Refusal], read: int) -> None:
 @contextmanager
 def _progress(ctx: typer.Context, paths: list[str]) -> Iterator[Progress]:
     """A progress bar on a terminal; silence elsewhere."""
-    if ctx.obj.quiet or not sys.stderr.isatty():
+    if not output.draws(ctx):  # counting looks at every file
         yield lambda _: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from tracker import read
 
     counts = [read.count(path) for path in paths]
     total = None if None in counts else sum(c for c in counts if c is not None)
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda _: bar.advance(task)
+    with output.bar(ctx, "Reading", total) as step:
+        yield step
 
 
 def extract(

@@ -106,6 +106,26 @@ def note(ctx: typer.Context, message: str) -> None:
         typer.echo(message, err=True)
 
 
+def draws(ctx: typer.Context) -> bool:
+    """Whether progress is drawn: on a terminal, unless `--quiet`."""
+    return not ctx.obj.quiet and sys.stderr.isatty()
+
+
+@contextmanager
+def bar(ctx: typer.Context, label: str, total: int | None) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal, silence elsewhere; what it gives is called with the name of each step that is done."""
+    if not draws(ctx):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
+        task = drawn.add_task("", total=total)
+        yield lambda _: drawn.advance(task)
+
+
 def console() -> Console:
     """The terminal, or whatever stdout is. With `NO_COLOR` or `TERM=dumb` it prints words alone; `COLUMNS` is heeded."""
     from rich.console import Console

@@ -100,24 +100,23 @@ class _Marks:
         return [f"m{number}-{n}" for n in range(1, self.seen[number] + 1)]
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("tracker.report"),
+def environment(package: str, **names: Any) -> Environment:
+    """The templates of a package, which escape all that they print; `names` are known to them beside those of every page."""
+    made = Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {
-        "words": words,
-        "plural": plural,
-        "address": html_url,
-        "difference": _difference,
-        "begin": lambda text: text[:1].upper() + text[1:],
-    }
-    return environment
+    made.globals |= {"words": words, "plural": plural, "begin": lambda text: text[:1].upper() + text[1:], **names}
+    return made
+
+
+@cache
+def _environment() -> Environment:
+    return environment("tracker.report", address=html_url, difference=_difference)
 
 
 @cache

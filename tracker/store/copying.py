@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 DERIVED = {"digest", "stale"}  # made anew where the copy is: triggers note what is to be made
+TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name not in DERIVED]
 ROWS = 1_000  # that are held in memory at a time
 
 
@@ -29,17 +30,16 @@ def copy(source: Engine, target: Engine, progress: Callable[[str], None] = lambd
     Both must have the newest schema. The target gets all in one transaction or nothing. `progress` is called with the name of
     each table that is done. Raises DatabaseError where the target has rows already, or not what was sent when it is counted.
     """
-    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in DERIVED]
     copied: dict[str, int] = {}
     with translated(place(source)), reader(source).connect() as origin, translated(place(target)), target.begin() as goal:
-        full = [table.name for table in tables if goal.execute(select(table).limit(1)).first() is not None]
+        full = [table.name for table in TABLES if goal.execute(select(table).limit(1)).first() is not None]
         if full:
             raise DatabaseError(f"the database {place(target)} is not empty ({full[0]} has rows): give a new one")
-        for table in tables:
+        for table in TABLES:
             copied[table.name] = _fill(origin, goal, table)
             progress(table.name)
-        _number_on(goal, tables)
-        for table in tables:
+        _number_on(goal)
+        for table in TABLES:
             if goal.scalar(select(func.count()).select_from(table)) != copied[table.name]:
                 raise DatabaseError(f"the copy was taken back: {table.name} has not as many rows as were sent")
     return copied
@@ -70,11 +70,11 @@ def _fill(origin: Connection, goal: Connection, table: Table) -> int:
     return number
 
 
-def _number_on(goal: Connection, tables: list[Table]) -> None:
+def _number_on(goal: Connection) -> None:
     """Let a server go on counting after the last id; SQLite does so by itself."""
     if not is_server(goal):
         return
-    for table in tables:
+    for table in TABLES:
         if "id" in table.c and table.c["id"].type.python_type is int:
             sequence = func.pg_get_serial_sequence(table.name, "id")
             goal.execute(select(func.setval(sequence, func.max(table.c["id"]))))

@@ -6,7 +6,6 @@ Nothing is deleted, and nothing is computed anew: what comes back is what was th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, exists, func, not_, or_, select, update
@@ -31,17 +30,6 @@ POSITIVE = (col(t.Judgement.decision) == Decision.POSITIVE.value, LIVE)
 NEGATIVE = (col(t.Judgement.decision) == Decision.NEGATIVE.value, LIVE)
 PAIRED: Condition = col(t.PairJudgement.superseded_at).is_(None)
 _KEPT = (t.Judgement, t.PairJudgement, t.StatusEvent, t.AllegationLink)  # what an action makes and ends
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Whether the allegation that a mention belongs to, `own`, and another one are one."""
-
-    mention_id: str
-    own: int
-    other: int
-    score: float
-    reason: str
 
 
 class Decisions:
@@ -320,19 +308,6 @@ class Decisions:
         links = (col(t.AllegationLink.allegation_id).not_in(touched), col(t.AllegationLink.other_id).not_in(touched))
         self._end(t.AllegationLink, action, *links)
         self._session.expire_all()
-
-    def open_questions(self) -> list[Question]:
-        """Return what the matcher was not sure of and nobody has decided, in the order in which it was asked."""
-        unsure = (col(t.Judgement.decision) == Decision.UNSURE.value, LIVE, self._by_matcher())
-        decided = self._decided()
-        found: dict[frozenset[int], Question] = {}
-        current = select(col(t.Mention.id)).join(t.Article, col(t.Article.id) == col(t.Mention.article_id)).where(CURRENT)
-        query = select(t.Judgement).where(*unsure, col(t.Judgement.mention_id).in_(current)).order_by(col(t.Judgement.id))
-        for row in self._session.scalars(query).all():
-            own, other = self.belongs_to(row.mention_id), self.heir(row.allegation_id)
-            if own is not None and own != other and frozenset((own, other)) not in decided:
-                found.setdefault(frozenset((own, other)), Question(row.mention_id, own, other, row.score, row.reason))
-        return list(found.values())
 
 
 def _mentions_of(allegation_id: int) -> Select[Any]:

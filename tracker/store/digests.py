@@ -1,6 +1,6 @@
 """Keeps the digests of allegations up to date: what has changed, and what is written of it.
 
-Whoever computes them calls `due`, then `keep`, inside one transaction that writes; it holds a lock for that, so that an older
+Whoever computes them calls `due`, then `keep`, inside one transaction of `Store.write`, which keeps out other writers: an older
 state never replaces a newer one.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, exists, func, insert, or_, select, text
+from sqlalchemy import Select, delete, exists, func, insert, or_, select
 from sqlmodel import col
 
 from tracker.store import cases
@@ -31,7 +31,6 @@ _AHEAD = 20_000  # notes that are looked at to find so many: there may be many o
 _NAMED = 30  # names of speakers and outlets that a search looks at
 _DAYS = ("first_asserted", "first_seen", "last_seen")
 _ALLEGATION = "allegation"
-_LOCK = 0x64657361  # an advisory lock of PostgreSQL; SQLite has one writer anyway
 
 
 class Digests:
@@ -49,8 +48,6 @@ class Digests:
 
         The notes go first: what is noted from now on is not known to what is read after that.
         """
-        if self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         self._spread()
         first = select(col(t.Stale.ref)).order_by(col(t.Stale.id)).limit(_AHEAD).subquery()
         found = self._session.scalars(select(first.c.ref).distinct().limit(SOME)).all()

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from tracker.errors import DatabaseError
-from tracker.store import schema
+from tracker.store import log, schema
 from tracker.store.engine import reader
 from tracker.store.faults import translated
 from tracker.store.keeping import BESIDE, damage
+from tracker.store.server import is_server
 from tracker.text import content_hash, fold
 
 if TYPE_CHECKING:
@@ -61,10 +63,11 @@ def examine(engine: Engine) -> Iterator[Check]:
 
 
 def _examined(engine: Engine, file: Path) -> Iterator[Check]:
-    if engine.dialect.name == "sqlite":
+    in_file = not is_server(engine)
+    if in_file:
         yield _check("files", _open_to_others(file), "let nobody else read them: chmod 600 DATABASE")
     with translated(str(file)), reader(engine).connect() as connection:
-        if engine.dialect.name == "sqlite":
+        if in_file:
             pages = _check("pages", damage(connection.connection.driver_connection), RESTORE)
             yield pages
             if pages.found:
@@ -94,6 +97,12 @@ def _open_to_others(file: Path) -> Iterator[str]:
 def _loose(connection: Connection) -> Iterator[str]:
     for table, row, other, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"row {row} of {table} refers to nothing in {other}"
+
+
+def _behind_the_log(connection: Connection) -> Iterator[str]:
+    """What is not as the log tells, and what is wrong with the log."""
+    with Session(connection) as session:
+        yield from map(str, log.faults(session))
 
 
 def _asked(query: str) -> Callable[[Connection], Iterator[str]]:
@@ -194,6 +203,7 @@ CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[str]], str], ...] = (
     ("clusters", _asked(CLUSTERS), "tracker rematch places what has no allegation; for the rest, " + RESTORE),
     ("index", _asked(POSTINGS), INDEX_ANEW),
     ("indexed claims", _claims, INDEX_ANEW),
+    ("log", _behind_the_log, "tracker log verify tells all of it; " + RESTORE),
 )
 """The checks of what is in the tables: name, question, how to mend what it finds."""
 

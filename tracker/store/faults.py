@@ -27,8 +27,6 @@ SERVER_ADVICE = {
     "25006": "it can only be read: give a user, or a server, that may write",
     "28": "the server does not let this user in: check user and password (in PGPASSWORD or ~/.pgpass)",
     "3D000": "the server has no database of this name: make it with createdb",
-    "40001": None,
-    "40P01": None,
     "42501": "this user may not do that there: give a user that may write",
     "53100": "the disk of the server is full: make room and try again",
     "53": None,

@@ -11,11 +11,12 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, func, insert, select, tuple_
+from sqlalchemy import event, insert, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.chain import KEYS, Entry, canonical, following, plain
+from tracker.store import server
 from tracker.store import tables as t
 from tracker.store.rows import chunks
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import ORMExecuteState
 
-LOCK = 0x6C6F67  # of PostgreSQL: who holds it appends; given back at the end of the transaction
 FIXED = frozenset(["mention", "mention_speaker"])  # never changed; of the matcher's index, which is, no entry tells
 # What a mention says. A later column is no part of this, or the hashes of those that are there would be others.
 OF_MENTION = (
@@ -75,8 +75,7 @@ def append(session: LoggedSession, at: dt.datetime, by: str | None) -> Entry | N
     written = {table: _rows(session, table) for table in KEYS if session.written[table]}
     if not written:
         return None
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    server.last(session)
     newest = select(col(t.LogEntry.seq), col(t.LogEntry.hash)).order_by(col(t.LogEntry.seq).desc()).limit(1)
     last = session.execute(newest).first()
     payload: dict[str, Any] = {"rows": written} | ({"by": by} if by else {})
@@ -93,8 +92,8 @@ def _rows(session: LoggedSession, table: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for some in chunks(sorted(session.written[table])):
         named = columns[0].in_([key[0] for key in some]) if len(columns) == 1 else tuple_(*columns).in_(some)
-        rows = session.execute(select(*of).where(named).order_by(*columns))
-        found += (told(table, row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's name for what is public
+        rows = session.execute(select(*of).where(named).order_by(*columns)).mappings()
+        found += (told(table, row) for row in rows)
     return found
 
 

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from tracker.chain import KEYS, Entry, Fault, State, compare, follow, missing
 from tracker.store.journal import told
+from tracker.store.server import is_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _GUARDS = {"log_entry_no_update", "log_entry_no_delete", "log_entry_in_order"}
-_TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log_entry'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'log_entry'::regclass AND tgenabled IN ('O', 'A')",
-}
+_IN_FILE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log_entry'"
+_ON_SERVER = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'log_entry'::regclass AND tgenabled IN ('O', 'A')"
 
 
 def entries(session: Session, *, newest_first: bool = False) -> Iterator[Entry]:
@@ -39,9 +38,9 @@ def faults(session: Session, saved: str | None = None) -> Iterator[Fault]:
 
     `saved` is a head that somebody kept.
     """
-    dialect = session.get_bind().dialect.name
-    guards = _GUARDS | ({"log_entry_no_truncate"} if dialect == "postgresql" else set())
-    if gone := sorted(guards - set(session.scalars(text(_TRIGGERS[dialect])))):
+    served = is_server(session)
+    guards = _GUARDS | ({"log_entry_no_truncate"} if served else set())
+    if gone := sorted(guards - set(session.scalars(text(_ON_SERVER if served else _IN_FILE)))):
         yield Fault("the log's triggers", f"they are missing, so that the log can be rewritten: {', '.join(gone)}")
     state: State = {}
     yield from follow(entries(session), state, saved)

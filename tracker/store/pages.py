@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from tracker.articles import StoredText
 from tracker.errors import NotFoundError
-from tracker.paging import Digest, Page, place, placed
+from tracker.paging import Digest, Page, Sort, place, placed
 from tracker.store import article_texts, articles, cases, mentions, questions, roster
 from tracker.store import tables as t
 from tracker.store.convert import action_record
@@ -37,12 +37,11 @@ if TYPE_CHECKING:
     from tracker.types import Link
 
 T = TypeVar("T")
-SORTS = ("last", "first", "mentions", "origins")
-_SORTS: dict[str, tuple[Any, type]] = {
-    "last": (col(t.Digest.last_seen), dt.date),
-    "first": (col(t.Digest.first_asserted), dt.date),
-    "mentions": (col(t.Digest.mentions), int),
-    "origins": (col(t.Digest.origins), int),
+_SORTED: dict[Sort, tuple[Any, type]] = {
+    Sort.LAST: (col(t.Digest.last_seen), dt.date),
+    Sort.FIRST: (col(t.Digest.first_asserted), dt.date),
+    Sort.MENTIONS: (col(t.Digest.mentions), int),
+    Sort.ORIGINS: (col(t.Digest.origins), int),
 }
 
 
@@ -69,7 +68,7 @@ class Pages:
         unverified: bool = False,
         status: str | None = None,
         words: str = "",
-        sort: str = "last",
+        sort: Sort = Sort.LAST,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Digest]:
@@ -78,15 +77,14 @@ class Pages:
         `status` is a headline or a value of an axis; `words` must all occur in claim, id, accused, speakers or outlets.
         Raises NotFoundError where `after` is no place in the list.
         """
-        key, kind = _SORTS[sort]
+        key, kind = _SORTED[sort]
         fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(selection)]
         query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc()).limit(limit + 1)
         if after is not None:
             query = query.where(tuple_(key, col(t.Digest.allegation_id)) < tuple_(*placed(after, kind)))
         rows = self._session.scalars(query).all()
         total = self._session.scalar(select(func.count()).select_from(t.Digest).where(*fitting)) or 0
-        name = ["last_seen", "first_asserted", "mentions", "origins"][SORTS.index(sort)]
-        last = place(getattr(rows[limit - 1], name), rows[limit - 1].allegation_id) if len(rows) > limit else None
+        last = place(getattr(rows[limit - 1], key.key), rows[limit - 1].allegation_id) if len(rows) > limit else None
         return Page(items=tuple(map(_digest, rows[:limit])), total=total, after=last)
 
     def digest(self, allegation_id: int) -> Digest:
@@ -114,7 +112,7 @@ class Pages:
         shown = ids[:limit]
         of = col(t.Mention.article_id)
         rows = self._session.execute(select(of, func.count()).where(of.in_(shown)).group_by(of))
-        counted = {found: count for found, count in rows}  # noqa: C416  # rows, not pairs
+        counted = dict(rows.all())
         told = articles.infos(self._session, shown)
         total = self._session.scalar(select(func.count()).select_from(t.Article).where(CURRENT)) or 0
         items = tuple((told[found], counted.get(found, 0)) for found in shown)

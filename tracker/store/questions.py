@@ -1,12 +1,12 @@
-"""Reads what the matcher was not sure of, in a fixed number of queries: `Decisions.open_questions` for pages.
+"""Reads what the matcher was not sure of and nobody has decided, in a fixed number of queries.
 
-How large an allegation is comes from its digest, so that no mention is read but those that a page shows.
+For a page, how large an allegation is comes from its digest, so that no mention is read but those that the page shows.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -32,23 +32,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Whether the allegation that a mention belongs to, `own`, and another one are one; `value` is what deciding it changes."""
+    """Whether the allegation that a mention belongs to, `own`, and another one are one; `value` is what deciding it changes,
+    where that was asked for.
+    """
 
     mention_id: str
     own: int
     other: int
     score: float
     reason: str
-    value: float
+    value: float = 0.0
+
+
+def asked(session: Session) -> list[Question]:
+    """Return the open questions, in the order in which they arose."""
+    doubts = _doubts(session)
+    if not doubts:
+        return []
+    heirs = cases.merged(session)
+    pairs = session.execute(select(col(t.PairJudgement.one_id), col(t.PairJudgement.other_id)).where(PAIRED))
+    decided = {frozenset((heirs.get(one, one), heirs.get(other, other))) for one, other in pairs}
+    found: dict[frozenset[int], Question] = {}
+    for mention_id, own, doubted, score, reason in doubts:
+        other = heirs.get(doubted, doubted)
+        pair = frozenset((own, other))
+        if own != other and pair not in decided:
+            found.setdefault(pair, Question(mention_id=mention_id, own=own, other=other, score=score, reason=reason))
+    return list(found.values())
 
 
 def page(session: Session, after: str | None, limit: int) -> Page[Question]:
     """Return a page of the open questions: the most valuable first, as `tracker.match.review` has it."""
-    asked = sorted(_open(session), key=_order)
-    later = asked if after is None else [question for question in asked if _order(question) > _placed(after)]
+    valued = sorted(_valued(session), key=_order)
+    later = valued if after is None else [question for question in valued if _order(question) > _placed(after)]
     shown = later[:limit]
     last = place(shown[-1].value, f"{shown[-1].own}.{shown[-1].other}") if len(later) > limit else None
-    return Page(items=tuple(shown), total=len(asked), after=last)
+    return Page(items=tuple(shown), total=len(valued), after=last)
 
 
 def _placed(after: str) -> tuple[float, int, int]:
@@ -63,7 +82,7 @@ def _placed(after: str) -> tuple[float, int, int]:
 
 def between(session: Session, one: int, other: int) -> Question | None:
     """Return the open question between two allegations, None where there is none."""
-    return next((asked for asked in _open(session) if {asked.own, asked.other} == {one, other}), None)
+    return next((question for question in _valued(session) if {question.own, question.other} == {one, other}), None)
 
 
 def compared(session: Session, question: Question, limit: int) -> tuple[StoredMention, list[StoredMention]] | None:
@@ -80,27 +99,15 @@ def _order(question: Question) -> tuple[float, int, int]:
     return -question.value, question.own, question.other
 
 
-def _open(session: Session) -> list[Question]:
-    doubts = _asked(session)
-    if not doubts:
-        return []
-    heirs = cases.merged(session)
-    decided = {
-        frozenset((heirs.get(one, one), heirs.get(other, other)))
-        for one, other in session.execute(select(col(t.PairJudgement.one_id), col(t.PairJudgement.other_id)).where(PAIRED))
-    }
-    sizes = _sizes(session)
-    found: dict[frozenset[int], Question] = {}
-    for mention_id, own, asked, score, reason in doubts:
-        other = heirs.get(asked, asked)
-        pair = frozenset((own, other))
-        if own != other and pair not in decided and pair not in found and sizes.get(own) and sizes.get(other):
-            value = score * math.sqrt(sizes[own] * sizes[other])
-            found[pair] = Question(mention_id=mention_id, own=own, other=other, score=score, reason=reason, value=value)
-    return list(found.values())
+def _valued(session: Session) -> list[Question]:
+    """The open questions between allegations that readers see, each with its value as `tracker.match.review` has it."""
+    found = asked(session)
+    sizes = _sizes(session) if found else {}
+    seen = [question for question in found if sizes.get(question.own) and sizes.get(question.other)]
+    return [replace(q, value=q.score * math.sqrt(sizes[q.own] * sizes[q.other])) for q in seen]
 
 
-def _asked(session: Session) -> Sequence[Any]:
+def _doubts(session: Session) -> Sequence[Any]:
     """The live doubts of the matcher on mentions of current articles, in the order in which they arose."""
     belongs = aliased(t.Judgement)
     rematches = select(col(t.Action.id)).where(col(t.Action.kind) == REMATCH)
@@ -133,4 +140,4 @@ def _sizes(session: Session) -> dict[int, int]:
     kin = select(col(t.Judgement.allegation_id)).where(col(t.Judgement.mention_id).in_(doubted))
     heirs = select(col(t.Allegation.merged_into_id)).where(col(t.Allegation.merged_into_id).is_not(None))
     either = or_(col(t.Digest.allegation_id).in_(kin), col(t.Digest.allegation_id).in_(heirs))
-    return {id_: mentions for id_, mentions in session.execute(sizes.where(either))}  # noqa: C416  # rows, not pairs
+    return dict(session.execute(sizes.where(either)).all())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WRITERS = 0x54524B52  # the lock of all who write: "TRKR"
 MIGRATION = WRITERS + 1
+LOG = WRITERS + 2
 CONNECT_SECONDS = 10
 
 
@@ -59,6 +60,12 @@ def beside(session: Session) -> None:
     """Let others add articles meanwhile, but nobody decide, until the end of the transaction."""
     if is_server(session):
         session.execute(select(func.pg_advisory_xact_lock_shared(WRITERS)))
+
+
+def last(session: Session) -> None:
+    """Let nobody else append to the log until the end of the transaction, which is near."""
+    if is_server(session):
+        session.execute(select(func.pg_advisory_xact_lock(LOG)))
 
 
 def hold(session: Session, keys: Iterable[str]) -> None:

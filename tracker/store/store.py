@@ -24,6 +24,7 @@ from tracker.store import (
     log,
     mentions,
     outlets,
+    questions,
     revisions,
     roster,
     schema,
@@ -33,7 +34,7 @@ from tracker.store import (
 from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
-from tracker.store.decisions import Decisions, Question
+from tracker.store.decisions import Decisions
 from tracker.store.engine import open_engine, place, reader
 from tracker.store.faults import translated
 from tracker.store.feeds import Feeds
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from tracker.chain import Entry, Fault
     from tracker.outlets import StoredOutlet
     from tracker.responses import Response
+    from tracker.store.questions import Question
     from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
     from tracker.versions import Versions
 
@@ -286,7 +288,7 @@ class Store:
     def questions(self) -> list[tuple[Question, Case, Case]]:
         """Return what the matcher was not sure of and nobody has decided, each with its two allegations."""
         with self._read() as session:
-            asked = Decisions(session).open_questions()
+            asked = questions.asked(session)
             ids = sorted({id_ for question in asked for id_ in (question.own, question.other)})
             found = {case.id: case for case in cases.load(session, ids)}
         return [(question, found[question.own], found[question.other]) for question in asked]

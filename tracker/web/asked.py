@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from tracker.core import Tracker
+from tracker.paging import Sort
 from tracker.web.rules import Rules, Session
 
 ANALYST = "tracker_analyst"
@@ -31,13 +32,12 @@ IsoDay = Annotated[dt.date | Literal[""], BeforeValidator(iso)]
 Day = Annotated[IsoDay, Query()]
 
 
-class Sort(StrEnum):
-    """Orders of a listing: the latest, or most, first."""
+Then = Annotated[str, Form(max_length=500)]
 
-    LAST = "last"
-    FIRST = "first"
-    MENTIONS = "mentions"
-    ORIGINS = "origins"
+
+def own(then: str, otherwise: str) -> str:
+    """Where a form leads to, if that is an address of ours: it cannot lead elsewhere."""
+    return then if then.startswith("/") and not then.startswith(("//", "/\\")) else otherwise
 
 
 class Shown(StrEnum):

@@ -6,17 +6,18 @@ A form leads back to its page; the JSON twin gives the decision.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.responses import RedirectResponse, Response
 
 from tracker.core import Tracker
 from tracker.types import Action, Decision, Verdict
 from tracker.web import shapes
-from tracker.web.asked import Deciding, IsoDay
+from tracker.web.asked import Deciding, IsoDay, Then, own
 from tracker.web.reading import Id, decided
 
 PROBLEMS = (400, 401, 403, 404, 409, 411, 413, 421, 422, 503)
@@ -38,7 +39,6 @@ One = Annotated[
 ]
 Other = Annotated[str, Form(pattern=r"^([Aa]-)?[0-9]{1,18}$", description="The allegation to compare it with.")]
 WEB = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+)?\s*$"  # a web address, or nothing
-Then = Annotated[str, Form(max_length=500)]
 
 
 @router.post("/judge.json", response_model=shapes.Decision)
@@ -66,40 +66,41 @@ On = Annotated[IsoDay, Form(description="When it was found, an ISO date; today w
 By = Annotated[str, Form(max_length=200, description="Who found it; you, where empty.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check found on an allegation: by whom, when, and where it can be read."""
+
+    verdict: Verdict
+    url: str | None
+    on: dt.date | None
+    by: str | None
+    because: str | None
+
+
+def finding(verdict: Annotated[Verdict, Form()], url: Url = "", on: On = "", by: By = "", because: Because = "") -> Finding:
+    """The form, without what is empty in it."""
+    return Finding(
+        verdict=verdict, url=url.strip() or None, on=on or None, by=by.strip() or None, because=because.strip() or None
+    )
+
+
+Found = Annotated[Finding, Depends(finding)]
+
+
 @router.post("/allegations/{id}/verdict.json", response_model=shapes.Decision)
-def verdict_json(
-    tracker: Deciding,
-    id: Id,  # noqa: A002
-    verdict: Annotated[Verdict, Form()],
-    url: Url = "",
-    on: On = "",
-    by: By = "",
-    because: Because = "",
-) -> Any:
+def verdict_json(tracker: Deciding, id_: Id, found: Found) -> Any:
     """Record what a check found on an allegation: by whom, when, and where it can be read."""
-    return decided(_verdict(tracker, id, verdict, url, on, by, because))
+    return decided(_verdict(tracker, id_, found))
 
 
 @router.post("/allegations/{id}/verdict", include_in_schema=False)
-def verdict_form(
-    tracker: Deciding,
-    id: Id,  # noqa: A002
-    verdict: Annotated[Verdict, Form()],
-    url: Url = "",
-    on: On = "",
-    by: By = "",
-    because: Because = "",
-) -> Response:
+def verdict_form(tracker: Deciding, id_: Id, found: Found) -> Response:
     """Record it, and see where the allegation stands now."""
-    return _back(f"/allegations/{id}", _verdict(tracker, id, verdict, url, on, by, because))
+    return _back(f"/allegations/{id_}", _verdict(tracker, id_, found))
 
 
-def _verdict(tracker: Tracker, id_: str, verdict: Verdict, url: str, on: dt.date | str, by: str, because: str) -> Action:
-    address = url.strip()
-    found = on if isinstance(on, dt.date) else None
-    action = tracker.set_verdict(
-        id_, verdict, url=address or None, on=found, by=by.strip() or None, because=because.strip() or None
-    )
+def _verdict(tracker: Tracker, id_: str, found: Finding) -> Action:
+    action = tracker.set_verdict(id_, found.verdict, url=found.url, on=found.on, by=found.by, because=found.because)
     tracker.refresh()
     return action
 
@@ -127,6 +128,6 @@ def _undo(tracker: Tracker, last: int) -> Action:
 
 def _back(then: str, action: Action) -> Response:
     """To a page of ours, which tells what was done."""
-    path = then if then.startswith("/") and not then.startswith(("//", "/\\")) else "/log"
+    path = own(then, "/log")
     mark = "&" if "?" in path else "?"
     return RedirectResponse(f"{path}{mark}{urlencode({'done': action.id})}", 303)

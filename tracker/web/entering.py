@@ -10,14 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from tracker.errors import UsageError
-from tracker.web.asked import ANALYST, named, rules_of, session_of
+from tracker.web.asked import ANALYST, Then, named, own, rules_of, session_of
 from tracker.web.guard import set_cookie
 from tracker.web.rules import Session
 from tracker.web.view import page
 
 router = APIRouter(include_in_schema=False)
 YEAR = 365 * 24 * 3600
-Then = Annotated[str, Form(max_length=500)]
 
 
 @router.get("/enter")
@@ -41,7 +40,7 @@ def entered(
         again = page(request, "enter.html", then=then, wrong=True)
         again.status_code = 403
         return again
-    answer = RedirectResponse(_own(then), 303)
+    answer = RedirectResponse(own(then, "/queue"), 303)
     answer.headers["set-cookie"] = set_cookie(Session.new(entered=True), rules, request.scope)
     return answer
 
@@ -65,11 +64,6 @@ def name_given(
     found = named(analyst)
     if found is None:
         raise UsageError("a name has one line of at most 80 characters")
-    answer = RedirectResponse(_own(then), 303)
+    answer = RedirectResponse(own(then, "/queue"), 303)
     answer.set_cookie(ANALYST, quote(found), max_age=YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
-
-
-def _own(then: str) -> str:
-    """An address of ours: a form cannot lead elsewhere."""
-    return then if then.startswith("/") and not then.startswith(("//", "/\\")) else "/queue"

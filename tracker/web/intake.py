@@ -5,16 +5,16 @@ What a browser names is never a path of this machine: a file is what it sends, a
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.responses import Response
 
 from tracker.errors import UsageError
@@ -43,9 +43,17 @@ def largest(settings: Settings) -> int:
     return max(settings.max_html_bytes, settings.max_mail_bytes, settings.max_pdf_bytes, settings.max_line_bytes) + 100_000
 
 
-@router.post("/ingest.json", response_model=shapes.Ingested, tags=["articles"])
-def hand_in_json(
-    tracker: Deciding,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What the form holds."""
+
+    files: list[UploadFile]
+    address: str
+    text: str
+    known: dict[str, str]
+
+
+def handed(
     files: Files,
     address: Address = "",
     text: Text = "",
@@ -53,9 +61,19 @@ def hand_in_json(
     publisher: Field = "",
     published: Day = "",
     url: Address = "",
-) -> Any:
+) -> Handed:
+    """The form, with the files that were chosen and what is known of the text."""
+    known = {"title": title, "publisher": publisher, "published": str(published), "url": url}
+    return Handed(files=[file for file in files if file.filename], address=address.strip(), text=text, known=known)
+
+
+In = Annotated[Handed, Depends(handed)]
+
+
+@router.post("/ingest.json", response_model=shapes.Ingested, tags=["articles"])
+def hand_in_json(tracker: Deciding, given: In) -> Any:
     """Hand in articles: files, the address of a page, or a text with what is known of it."""
-    took = _take(tracker, files, address, text, _known(title, publisher, published, url))
+    took = _take(tracker, given)
     return {
         "new": took.new,
         "revised": took.revised,
@@ -70,38 +88,23 @@ def hand_in_json(
 
 
 @router.post("/ingest", include_in_schema=False)
-def hand_in(
-    request: Request,
-    tracker: Deciding,
-    files: Files,
-    address: Address = "",
-    text: Text = "",
-    title: Field = "",
-    publisher: Field = "",
-    published: Day = "",
-    url: Address = "",
-) -> Response:
+def hand_in(request: Request, tracker: Deciding, given: In) -> Response:
     """Hand them in, and see what came of it. Doing it twice changes nothing."""
-    if not (any(file.filename for file in files) or address.strip() or text.strip()):
+    if not (given.files or given.address or given.text.strip()):
         raise UsageError("there is nothing to take in: choose a file, or give an address or a text")
-    took = _take(tracker, files, address, text, _known(title, publisher, published, url))
+    took = _take(tracker, given)
     return page(request, "articles.html", found=tracker.articles(limit=PAGE), took=took)
 
 
-def _known(title: str, publisher: str, published: dt.date | str, url: str) -> dict[str, str]:
-    return {"title": title, "publisher": publisher, "published": str(published), "url": url}
-
-
-def _take(tracker: Tracker, files: list[UploadFile], address: str, text: str, known: dict[str, str]) -> IngestResult:
-    sent, where = [file for file in files if file.filename], address.strip()
+def _take(tracker: Tracker, given: Handed) -> IngestResult:
     with TemporaryDirectory(prefix="tracker-") as folder, _ONE:
-        sources = [str(_kept(file, Path(folder) / str(n))) for n, file in enumerate(sent)]
-        sources += [where] if where else []
+        sources = [str(_kept(file, Path(folder) / str(n))) for n, file in enumerate(given.files)]
+        sources += [given.address] if given.address else []
         took = tracker.ingest(*sources)
-        if text.strip():
-            record = {key: value.strip() for key, value in known.items() if value.strip()} | {"text": text}
-            record |= {"id": record.get("title") or record.get("url") or text.strip()[:60]}
-            _add(took, tracker.ingest("-", stdin=io.BytesIO(json.dumps(record).encode())))
+        if given.text.strip():
+            record = {key: value.strip() for key, value in given.known.items() if value.strip()} | {"text": given.text}
+            record |= {"id": record.get("title") or record.get("url") or given.text.strip()[:60]}
+            took.add(tracker.ingest("-", stdin=io.BytesIO(json.dumps(record).encode())))
     tracker.refresh()
     return took
 
@@ -114,11 +117,3 @@ def _kept(file: UploadFile, folder: Path) -> Path:
     with path.open("wb") as out:
         shutil.copyfileobj(file.file, out)
     return path
-
-
-def _add(one: IngestResult, other: IngestResult) -> None:
-    for name in ("new", "revised", "known", "unread", "new_allegations", "repeats", "to_review"):
-        setattr(one, name, getattr(one, name) + getattr(other, name))
-    one.refused += other.refused
-    for kind, count in other.mentions.items():
-        one.mentions[kind] += count

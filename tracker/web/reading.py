@@ -26,7 +26,7 @@ PAGE, BRIEF = 40, 15  # items of a page; of a list that is one of several
 After = Annotated[str | None, Query(max_length=100, description="Where the page before ended.")]
 Number = Annotated[int, Path(ge=1, le=2**53 - 1)]
 Before = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="Where the page before ended.")]
-Id = Annotated[str, Path(pattern=r"^([Aa]-)?[0-9]{1,18}$", description="An allegation: A-3.")]
+Id = Annotated[str, Path(alias="id", pattern=r"^([Aa]-)?[0-9]{1,18}$", description="An allegation: A-3.")]
 Week = Annotated[str, Path(max_length=10, description="An ISO week: 2022-W07.")]
 
 
@@ -50,9 +50,9 @@ def queue_json(tracker: Of, chosen: Chosen, after: After = None) -> Any:
 
 
 @router.get("/allegations/{id}.json", response_model=shapes.WholeAllegation, tags=["allegations"])
-def allegation_json(tracker: Of, id: Id, after: After = None) -> Any:  # noqa: A002  # its name in the address
+def allegation_json(tracker: Of, id_: Id, after: After = None) -> Any:
     """One allegation: where it stands and why, how it moved, and a page of its mentions as they were said."""
-    told = tracker.told(id, after=after, limit=PAGE)
+    told = tracker.told(id_, after=after, limit=PAGE)
     return {
         "allegation": told.digest.as_json(),
         "story": told.story.as_json(),
@@ -62,10 +62,10 @@ def allegation_json(tracker: Of, id: Id, after: After = None) -> Any:  # noqa: A
 
 
 @router.get("/allegations/{id}", include_in_schema=False)
-def allegation(request: Request, tracker: Of, id: Id, after: After = None, done: Before = None) -> Response:  # noqa: A002
+def allegation(request: Request, tracker: Of, id_: Id, after: After = None, done: Before = None) -> Response:
     """One allegation; one that was merged is what it is now."""
-    told = tracker.told(id, after=after, limit=PAGE)
-    if f"A-{told.digest.id}" != id.upper():
+    told = tracker.told(id_, after=after, limit=PAGE)
+    if f"A-{told.digest.id}" != id_.upper():
         return RedirectResponse(f"/allegations/A-{told.digest.id}", 307)
     return page(request, "allegation.html", told=told, row=told.digest.row, after=after, done=_done(tracker, done))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -25,9 +25,9 @@ from tracker.report import svg, words
 from tracker.report.backlog import Day
 from tracker.report.compare import lacking
 from tracker.report.decisions import state, told
-from tracker.report.escape import html_text, html_url, terminal
+from tracker.report.escape import html_url, terminal
+from tracker.report.html import environment
 from tracker.report.weeks import Period
-from tracker.text import plural
 from tracker.types import StoredMention, Verdict
 from tracker.web.asked import analyst_of, rules_of, session_of
 
@@ -108,33 +108,22 @@ def said_by(row: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("tracker.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(
+        "tracker.web",
+        link=html_url,
+        address=address,
+        asset=_asset,
+        daily=daily,
+        day=day,
+        decision=lambda action: told(action) + state(action),
+        lacking=lacking,
+        marked=marked,
+        moment=moment,
+        said_by=said_by,
+        styles=STYLES,
+        verbatim=lambda text: Markup.escape(verbatim(text)),
+        verdicts=tuple(Verdict),
     )
-    environment.globals |= {
-        "words": words,
-        "plural": plural,
-        "link": html_url,
-        "address": address,
-        "asset": _asset,
-        "begin": lambda text: text[:1].upper() + text[1:],
-        "daily": daily,
-        "day": day,
-        "decision": lambda action: told(action) + state(action),
-        "lacking": lacking,
-        "marked": marked,
-        "moment": moment,
-        "said_by": said_by,
-        "styles": STYLES,
-        "verbatim": lambda text: Markup.escape(verbatim(text)),
-        "verdicts": tuple(Verdict),
-    }
-    return environment
 
 
 @cache
@@ -142,7 +131,3 @@ def _asset(name: str) -> str:
     """The address of a file beside the pages, which is another when the file is."""
     file = report_style() if name == STYLES[0] else static() / name
     return f"/static/{name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
-
-
-def _shown(value: Any) -> Any:
-    return html_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.extract.llm.align import Found, Text
@@ -212,7 +212,6 @@ class Lead:
         acts, objects = self.ground.acts(draft.content.spans)
         dated = self.ground.said_on(draft.cue, draft.content.spans)
         on, precision = dated or (self.published, Precision.DAY)
-        at: Callable[[Span | None], str | None] = lambda span: self.text[slice(*span)] if span else None  # noqa: E731
         return Mention(
             id=id_,
             article_ref=ref,
@@ -222,9 +221,9 @@ class Lead:
             quote=self.text[start:end],
             spans=spans,
             speakers=draft.speakers,
-            speaker_text=at(draft.speaker_span),
+            speaker_text=self._at(draft.speaker_span),
             accused=draft.accused,
-            accused_text=at(draft.accused_span),
+            accused_text=self._at(draft.accused_span),
             certainty=draft.certainty,
             negated=draft.negated,
             evidence=draft.evidence,
@@ -240,6 +239,9 @@ class Lead:
             confidence=ALONE,
             reasons=tuple(self._reasons(draft)),
         )
+
+    def _at(self, span: Span | None) -> str | None:
+        return self.text[slice(*span)] if span else None
 
     def _reasons(self, draft: Draft) -> list[Reason]:
         said = [
