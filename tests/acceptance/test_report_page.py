@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsers import browser, needed
 from payloads import PAYLOADS
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from report.report_factories import full, on, revision
 
 from tracker.report import html, words
@@ -24,23 +24,11 @@ from tracker.report.shifts import Shift
 from tracker.report.weekly import Line, Section, WeeklyReport, build
 from tracker.types import Precision
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-# A root user has no sandbox to give; the rest keeps the browser itself off the network.
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 WEEK = (on(2, 14), on(2, 20))
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+__all__ = ["browser"]
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
+pytestmark = needed
 
 
 @pytest.fixture

@@ -200,6 +200,6 @@ def mutated(n: int) -> tuple[str, str, str, str]:
     what = (*ONE, *ALL)[n // len(answered()) % (len(ONE) + len(ALL))]
     proposals = copy.deepcopy(found)
     if what in ALL:
-        return what.__name__, text, what(proposals, r), right  # type: ignore[arg-type, operator]
-    what(r.choice(proposals), r)  # type: ignore[call-arg, arg-type]
+        return what.__name__, text, what(proposals, r), right
+    what(r.choice(proposals), r)
     return what.__name__, text, _answer(proposals), right

@@ -21,7 +21,7 @@ QUESTION = Question("Read.", "=== article a\nx\n=== end a")
 def error(status: int | None = None, **headers: str) -> Exception:
     made = Exception("x")
     if status is not None:
-        made.response = SimpleNamespace(status_code=status, headers={k.replace("_", "-"): v for k, v in headers.items()})  # type: ignore[attr-defined]
+        made.response = SimpleNamespace(status_code=status, headers={k.replace("_", "-"): v for k, v in headers.items()})
     return made
 
 

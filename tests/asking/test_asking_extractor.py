@@ -63,7 +63,7 @@ def articles(folder: Path, *texts: str) -> Path:
 
 def counts(db: Path) -> dict[str, int]:
     with closing(sqlite3.connect(db)) as connection:
-        return {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("article", "mention", "response")}  # noqa: S608
+        return {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("article", "mention", "response")}
 
 
 def test_what_a_model_proposes_goes_the_way_of_every_mention_and_the_command_says_what_is_sent_where(tmp_path: Path) -> None:

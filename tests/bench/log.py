@@ -36,7 +36,7 @@ def main() -> int:
             for number in range(ARTICLES + 2):
                 path.write_text(f"{texts[number % len(texts)][:2500]}\n\nCopy {number // len(texts)}.", "utf-8")
                 for logged in (True, False) if number % 2 else (False, True):
-                    stores.journal.append = append if logged else nothing  # type: ignore[assignment]
+                    stores.journal.append = append if logged else nothing
                     start = time.perf_counter()
                     (one if logged else other).ingest(path)
                     spent[logged] += time.perf_counter() - start if number > 1 else 0.0  # the first load the models

@@ -32,7 +32,7 @@ def test_it_ends_when_it_is_interrupted(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with start("serve", "--port", port, db=tmp_path / "x.db") as server:
-        assert f"http://127.0.0.1:{port}/" in server.stderr.readline()  # type: ignore[union-attr]
+        assert f"http://127.0.0.1:{port}/" in server.stderr.readline()
         for _ in range(200):
             with socket.socket() as asking:
                 if asking.connect_ex(("127.0.0.1", port)) == 0:

@@ -4,19 +4,13 @@ import hashlib
 import json
 from pathlib import Path
 
-import pytest
 from cli.running import ok, rows, run
 from core import logged
+from core.logged import whole
 
 from tracker.chain import canonical
 
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("prove") / "t.db"
-    with logged.tracker(path) as opened:
-        logged.fill(opened)
-    return path
+__all__ = ["whole"]
 
 
 def test_log_lists_decisions_newest_first(whole: Path) -> None:

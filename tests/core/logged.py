@@ -1,4 +1,3 @@
-# ruff: noqa: S608  # its own tables
 """A small database with a little of everything that is logged, and ways to tamper with it."""
 
 from __future__ import annotations
@@ -6,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from factories import AT, document, mention
 from sqlalchemy import Connection, text
 from store.filling import ACTORS, add, event, judgement, open_case
@@ -19,6 +20,22 @@ from tracker.core import Tracker
 from tracker.sealed import START, entry_hash
 from tracker.settings import Settings
 from tracker.types import Band, Decision, Verdict
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database, which no test changes."""
+    path = tmp_path_factory.mktemp("logged") / "whole.db"
+    with tracker(path) as made:
+        fill(made)
+    return path
+
+
+@pytest.fixture
+def opened(whole: Path, tmp_path: Path) -> Iterator[Tracker]:
+    """A copy of it that a test may change."""
+    with tracker(Path(shutil.copy(whole, tmp_path / "t.db"))) as made:
+        yield made
 
 
 def tracker(path: Path, **options: Any) -> Tracker:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from core import logged
+from core.logged import opened, whole
 from factories import AT, document, mention
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
@@ -25,21 +24,9 @@ from tracker.store import Store, log
 from tracker.store.decisions import Decisions
 from tracker.types import Axis, Decision
 
+__all__ = ["opened", "whole"]
+
 TAMPERINGS = int(os.environ.get("TRACKER_SOAK", "1")) * 204  # a multiple of the ways there are
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("log") / "whole.db"
-    with logged.tracker(path) as opened:
-        logged.fill(opened)
-    return path
-
-
-@pytest.fixture
-def opened(whole: Path, tmp_path: Path) -> Iterator[Tracker]:
-    with logged.tracker(Path(shutil.copy(whole, tmp_path / "t.db"))) as made:
-        yield made
 
 
 # ------------------------------------------------------------------------------------------------ what is entered
@@ -106,7 +93,7 @@ def test_a_transaction_that_writes_a_row_twice_tells_its_last_state(opened: Trac
 def test_the_log_replays_to_the_same_tables(opened: Tracker) -> None:
     tables = replay(reversed(list(opened.entries())))
     with closing(sqlite3.connect(opened.store.engine.url.database or "")) as db:
-        counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in KEYS}  # noqa: S608
+        counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in KEYS}
     assert {table: len(rows) for table, rows in tables.items()} == counts
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 import typer.main
 from cli.running import run
-from core import logged
+from core.logged import opened, whole
 from hostile import fuzzing
 from hostile.fuzzing import FEEDS, TEXTS, VALID, examples, hostile
 from hypothesis import given
@@ -29,6 +28,8 @@ from tracker.read.feed import read_feed
 from tracker.read.opml import outlines
 from tracker.settings import Settings
 from tracker.types import Document, Refusal
+
+__all__ = ["opened", "whole"]
 
 LIMITS = Settings(html_seconds=5.0)
 SLOW = {".html", ".eml", ".mbox", ".warc", ".warc.gz", ".wacz", ".pdf"}  # each example goes to a parser of its own
@@ -79,20 +80,6 @@ def test_no_text_breaks_the_extractor(text: str) -> None:
         assert mention.quote
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("fuzz") / "t.db"
-    with logged.tracker(path) as opened:
-        logged.fill(opened)
-    return path
-
-
-@pytest.fixture
-def own(whole: Path, tmp_path: Path) -> Iterator[Tracker]:
-    with logged.tracker(Path(shutil.copy(whole, tmp_path / "t.db"))) as opened:
-        yield opened
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.sampled_from(PAYLOADS) | st.text(max_size=5),
     lambda inner: (
@@ -118,42 +105,44 @@ def decisions(draw: st.DrawFn, rows: list[dict[str, Any]]) -> bytes:
     return "\n".join(json.dumps(row) for row in found).encode()
 
 
-def test_no_decisions_break_an_import(own: Tracker) -> None:
-    rows = [action.as_json() for action in own.log()]
+def test_no_decisions_break_an_import(opened: Tracker) -> None:
+    rows = [action.as_json() for action in opened.log()]
 
     @examples(60)
     @given(st.one_of(decisions(rows), fuzzing.spoilt("\n".join(map(json.dumps, rows)).encode())))
     def carry(data: bytes) -> None:
         with suppress(TrackerError):
-            for refused in own.import_file("-", BytesIO(data)).refused:
+            for refused in opened.import_file("-", BytesIO(data)).refused:
                 assert refused.reason
 
     carry()
-    assert own.verify_log() == []
+    assert opened.verify_log() == []
 
 
 DECISION = b'{"id": 1, "kind": "judge", "made_by": "anna", "made_at": "2022-02-18", "arguments": '
 
 
 @pytest.mark.parametrize("before", [b"", DECISION, DECISION + b"{}}\n" + DECISION])
-def test_no_depth_breaks_an_import(own: Tracker, before: bytes) -> None:
+def test_no_depth_breaks_an_import(opened: Tracker, before: bytes) -> None:
     for depth in (500, 980, 1_000, 100_000):
         for data in (before + b"[" * depth, before + b"[" * depth + b"]" * depth + b"}"):
             with suppress(TrackerError):
-                assert all(refused.reason for refused in own.import_file("-", BytesIO(data)).refused)
+                assert all(refused.reason for refused in opened.import_file("-", BytesIO(data)).refused)
 
 
 @examples(40)
 @given(hostile(*fuzzing.CLAIMS))
-def test_no_claims_break_an_import(own: Tracker, data: bytes) -> None:
+def test_no_claims_break_an_import(opened: Tracker, data: bytes) -> None:
     with suppress(TrackerError):
-        own.import_file("-", BytesIO(data))
+        opened.import_file("-", BytesIO(data))
 
 
 # ------------------------------------------------------------------------------------------------ the command line
 
 
 NOWHERE = {"feeds", "watch"}  # these ask the network
+ENDLESS = {"serve"}
+FILES = {("db", "backup"), ("db", "copy")}  # these make the file that they are given
 WRITING = {"--output", "-o", "--keep", "--db"}  # these name a file to write to
 
 
@@ -161,7 +150,7 @@ def parsers(group: Any, *path: str) -> dict[tuple[str, ...], Any]:
     found: dict[tuple[str, ...], Any] = {}
     for name, command in group.commands.items():
         found |= parsers(command, *path, name) if hasattr(command, "commands") else {(*path, name): command}
-    return {words: command for words, command in found.items() if words[0] not in NOWHERE}
+    return {words: command for words, command in found.items() if words[0] not in NOWHERE | ENDLESS and words not in FILES}
 
 
 COMMANDS = parsers(typer.main.get_command(app))

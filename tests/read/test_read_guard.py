@@ -82,7 +82,7 @@ def refused(url: str, fetcher: Fetcher) -> Refusal:
 
 def test_no_spelling_of_an_address_inside_reaches_a_server() -> None:
     assert len(SPELLINGS) >= 80
-    with serving({"/a": said(), "/": said()}, "0.0.0.0") as four, serving({"/a": said()}, "::1", four.port) as six:  # noqa: S104
+    with serving({"/a": said(), "/": said()}, "0.0.0.0") as four, serving({"/a": said()}, "::1", four.port) as six:  # noqa: S104  # every address of this machine
         with Fetcher(QUICK, resolve=answer) as fetcher:
             for spelling in SPELLINGS:
                 item = refused(spelling.format(port=four.port), fetcher)
@@ -93,7 +93,7 @@ def test_no_spelling_of_an_address_inside_reaches_a_server() -> None:
 
 def test_without_the_guard_many_of_these_spellings_would_reach_it() -> None:
     """Shows that the test above could fail."""
-    with serving({"/a": said()}, "0.0.0.0") as four, serving({"/a": said()}, "::1", four.port) as six:  # noqa: S104
+    with serving({"/a": said()}, "0.0.0.0") as four, serving({"/a": said()}, "::1", four.port) as six:  # noqa: S104  # every address of this machine
         reached = 0
         with Fetcher(QUICK, resolve=answer, allow=lambda _: True) as fetcher:
             for host in (

@@ -32,11 +32,11 @@ def mail(plain: str | None = None, page: str | None = None, **header: str) -> by
 
 
 def one(data: bytes, **limits: float) -> Document:
-    return mail_document(data, "n.eml", Settings(**limits))  # type: ignore[arg-type]
+    return mail_document(data, "n.eml", Settings(**limits))
 
 
 def box(data: bytes, **limits: int) -> list[Document | Refusal]:
-    return list(mailbox_documents(io.BytesIO(data), "folder/n.mbox", Settings(**limits)))  # type: ignore[arg-type]
+    return list(mailbox_documents(io.BytesIO(data), "folder/n.mbox", Settings(**limits)))
 
 
 def test_a_newsletter_is_an_article_of_its_sender_on_the_day_of_its_clock(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tracker.types import Document, Refusal
 
 def found(data: bytes | str, **limits: int) -> list[Document | Refusal]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(row_documents(io.BytesIO(raw), "folder/t.csv", Settings(**limits)))  # type: ignore[arg-type]
+    return list(row_documents(io.BytesIO(raw), "folder/t.csv", Settings(**limits)))
 
 
 def refused(data: bytes | str, **limits: int) -> tuple[str, str]:

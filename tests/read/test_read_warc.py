@@ -27,7 +27,7 @@ GOOD = record(answer(page()), ADDRESS)
 
 
 def found(data: bytes, name: str = "crawl.warc", **limits: int) -> list[Document | Refusal]:
-    return list(archive_documents(Unpacked(io.BytesIO(data), 10**9), name, Settings(**limits)))  # type: ignore[arg-type]
+    return list(archive_documents(Unpacked(io.BytesIO(data), 10**9), name, Settings(**limits)))
 
 
 def only(data: bytes, **limits: int) -> Document:
@@ -211,7 +211,7 @@ def many() -> Iterator[bytes]:
 def test_an_archive_of_any_length_takes_the_same_memory() -> None:
     only(GOOD)  # what is imported and kept for all
     file = Endless(many())
-    stream: BinaryIO = file  # type: ignore[assignment]
+    stream: BinaryIO = file
     tracemalloc.start()
     try:
         articles = sum(isinstance(d, Document) for d in archive_documents(Unpacked(stream, 10**9), "crawl.warc", Settings()))

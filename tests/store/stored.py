@@ -51,7 +51,7 @@ def rows(file: Path) -> dict[str, tuple[list[str], set[tuple[object, ...]]]]:
     with closing(sqlite3.connect(file)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         names.remove("alembic_version")
-        found = {name: connection.execute(f'SELECT * FROM "{name}"') for name in names}  # noqa: S608  # its own tables
+        found = {name: connection.execute(f'SELECT * FROM "{name}"') for name in names}
         return {name: ([column[0] for column in cursor.description], set(cursor)) for name, cursor in found.items()}
 
 

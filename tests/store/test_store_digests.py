@@ -10,16 +10,14 @@ from typing import Any
 
 import pytest
 from cli.running import demo, own
-from crowd import fill
-from servers import postgres
-from sqlalchemy import create_engine, text
-from sqlmodel import SQLModel
+from crowds import filled
+from sqlalchemy import text
 from store.test_store_plans import asked, scanned
 
 from tracker.core import Tracker
 from tracker.errors import NotFoundError
+from tracker.paging import Sort
 from tracker.store import Selection, Store
-from tracker.store.pages import SORTS
 from tracker.types import Decision, Verdict
 
 __all__ = ["demo", "own"]
@@ -77,17 +75,8 @@ def test_nothing_is_written_where_nothing_has_changed(own: Path) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def crowd(request: pytest.FixtureRequest, url: str) -> Iterator[Store]:
-    if request.param == "sqlite":
-        with Store.open(url) as store:
-            fill(store.engine, 2_000)
-            yield store
-        return
-    with postgres() as server:
-        engine = create_engine(server)
-        SQLModel.metadata.create_all(engine)
-        fill(engine, 2_000)
-        with Store(engine) as store:
-            yield store
+    with filled(request.param, url, 2_000) as store:
+        yield store
 
 
 def digest_all(store: Store) -> None:
@@ -119,7 +108,7 @@ def test_both_databases_note_what_changes(crowd: Store) -> None:
 def test_pages_in_every_order_hold_everything_once(crowd: Store) -> None:
     digest_all(crowd)
     with crowd.pages() as pages:
-        for sort in SORTS:
+        for sort in Sort:
             ids, after = [], None
             while True:
                 page = pages.allegations(sort=sort, after=after, limit=23)

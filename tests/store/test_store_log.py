@@ -129,7 +129,7 @@ def test_both_databases_write_the_same_payloads(url: str) -> None:
 def test_a_full_migration_enters_many_rows_in_pieces(url: str) -> None:
     with database("sqlite", url) as engine:
         with engine.begin() as connection:
-            connection.execute(t.Outlet.__table__.insert(), [{"name": f"Outlet {n}", "reliability": "F"} for n in range(1_001)])  # type: ignore[attr-defined]
+            connection.execute(t.Outlet.__table__.insert(), [{"name": f"Outlet {n}", "reliability": "F"} for n in range(1_001)])
         schema.upgrade(engine)
         store = Store(engine)
         assert [len(json.loads(entry.payload)["rows"]["outlet"]) for entry in store.log()] == [1, 500, 500]

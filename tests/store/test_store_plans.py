@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from crowd import FIRST, fill
-from servers import postgres
-from sqlalchemy import Engine, create_engine, event
-from sqlmodel import SQLModel
+from crowd import FIRST
+from crowds import filled
+from sqlalchemy import Engine, event
 
 from tracker.store import Selection, Store
 
@@ -56,17 +55,8 @@ def scanned(engine: Engine, statements: list[tuple[str, Any]]) -> list[set[str]]
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def crowd(request: pytest.FixtureRequest, url: str) -> Iterator[Store]:
-    if request.param == "sqlite":
-        with Store.open(url) as store:
-            fill(store.engine, 6_000)
-            yield store
-        return
-    with postgres() as server:
-        engine = create_engine(server)
-        SQLModel.metadata.create_all(engine)
-        fill(engine, 6_000)
-        with Store(engine) as store:
-            yield store
+    with filled(request.param, url, 6_000) as store:
+        yield store
 
 
 @pytest.mark.parametrize("chosen", [NOW, THEN], ids=["now", "then"])

@@ -153,7 +153,7 @@ def test_who_got_in_each_others_way_is_done_again(server: str) -> None:
         def make(writer: object) -> None:
             tries[number] += 1
             for name in order[number]:
-                writer.new_allegation(f"{number} {name}", name, [], AT)  # type: ignore[attr-defined]
+                writer.new_allegation(f"{number} {name}", name, [], AT)
                 if tries[number] == 1 and name == order[number][0]:
                     meet.wait(10)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cli.running import demo
-from web.asking import Asking
+from web.visits import Asking
 
 from tracker.core import Tracker
 from tracker.settings import Settings

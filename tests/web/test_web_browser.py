@@ -10,15 +10,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsers import browser, needed
 from desks import serving
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-# A root user has no sandbox to give; the rest keeps the browser itself off the network.
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 PAGES = {
     "queue": "/queue",
     "queue with filters": "/queue?speaker=Russia&show=all",
@@ -47,15 +42,9 @@ SHIFTS = """new Promise(done => {
   setTimeout(() => done(sum), 50);
 })"""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+__all__ = ["browser"]
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
+pytestmark = needed
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +70,7 @@ def desk(own: Path) -> Iterator[str]:
 def test_axe_finds_nothing_on_any_page_and_nothing_moves_or_complains(browser: Browser, shown: str, look: str) -> None:
     scheme = "dark" if look == "dark" else "light"
     size = {"width": 390, "height": 844} if look == "telephone" else {"width": 1280, "height": 900}
-    context = browser.new_context(color_scheme=scheme, viewport=size, timezone_id="Asia/Tokyo")  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, viewport=size, timezone_id="Asia/Tokyo")
     for name, path in PAGES.items():
         page = context.new_page()
         said: list[str] = []
@@ -172,7 +161,7 @@ def test_the_review_goes_by_keys_alone_and_they_can_be_switched_off(browser: Bro
     page.reload()
     page.keyboard.press("s")
     expect(page.get_by_label("Decide with the keys")).not_to_be_checked()
-    assert page.goto(f"{desk}/log.json").json()["total"] == 3  # type: ignore[union-attr]
+    assert page.goto(f"{desk}/log.json").json()["total"] == 3
     page.close()
 
 

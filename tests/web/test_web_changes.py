@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cli.running import contents
-from web.asking import Asking
+from web.visits import Asking
 
 
 def pair(desk: Asking) -> tuple[str, str]:

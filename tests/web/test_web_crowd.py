@@ -12,7 +12,7 @@ from desks import crowd, crowded, serving
 
 from tracker.core import Tracker
 
-TOKEN = "a-token-that-nobody-can-guess"  # noqa: S105
+TOKEN = "a-token-that-nobody-can-guess"
 GOOD = {"read", "judged", "took in"}
 
 

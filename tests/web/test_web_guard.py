@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web.asking import Asking
+from web.visits import Asking
 
 from tracker.core import Tracker
 from tracker.web.rules import Rules
 
-TOKEN = "a token that nobody can guess"  # noqa: S105
+TOKEN = "a token that nobody can guess"
 FINDING = {"verdict": "refuted"}
 PAGES = (
     "/queue", "/allegations/A-6", "/articles/1", "/articles", "/actor?name=Russia", "/weeks/2022-W07", "/review", "/log",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cli.running import ok, rows
 from payloads import PAYLOADS
-from web.asking import Asking
+from web.visits import Asking
 
 from tracker.report.escape import html_text
 
