@@ -1,20 +1,25 @@
 # `make demo` and `make test` are all a newcomer needs; both make .venv first. Python 3.11 or newer.
+# `make help` prints what stands after ## beside the targets.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo.db
 
-.PHONY: demo test check eval train bench soak audit sbom lock clean
+.PHONY: help demo test check eval train bench size soak audit sbom lock clean
 
-demo: $(VENV)/.installed
+help:  ## print these lines
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed  ## install into .venv, read 21 demo articles, show a list, a trajectory and a weekly report
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/tour.sh $(DEMO)
+	@$(BIN)/tracker demo $(DEMO)
+	@echo; echo "tracker is in $(BIN) here: . $(BIN)/activate puts it on your path."
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev  ## run all tests, without a network
 	$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev  ## lint, format, types, layers, migrations: what must be clean before a commit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,17 +30,16 @@ check: $(VENV)/.dev
 	rm -f .check.db*
 
 # With EXTRACTOR=llm:MODEL (or rules) the figures of that extractor's mentions alone.
-eval: $(VENV)/.dev
+eval: $(VENV)/.dev  ## measure how well it reads against annotated articles; fails below the floors
 	EXTRACTOR="$(EXTRACTOR)" $(BIN)/python tests/eval/gate.py
 
-# The models in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
-train: $(VENV)/.dev
+train: $(VENV)/.dev  ## check seeds/corpus and train the models in seeds/model from it
 	$(BIN)/python -m training.check
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.meaning
 	$(BIN)/python -m training.rarity
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev  ## measure speed and memory, from one article to a million claims
 	PYTHONPATH=. $(BIN)/python tests/bench/speed.py
 	PYTHONPATH=. $(BIN)/python tests/bench/reading.py
 	PYTHONPATH=. $(BIN)/python tests/bench/scale.py
@@ -49,24 +53,25 @@ bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/bench/server.py
 	PYTHONPATH=. $(BIN)/python tests/bench/cost.py
 
-# The long forms of what `make test` does in short: an hour or two. The table at the end says how many of each were done.
-soak: $(VENV)/.dev
+size: $(VENV)/.dev  ## measure what an installation takes, and how long the imports do
+	$(BIN)/python tests/bench/size.py
+
+# The table at the end says how many of each were done.
+soak: $(VENV)/.dev  ## the long forms of what the tests do in short: kills, random runs; an hour or two
 	TRACKER_KILLS=1000 TRACKER_POINTS=1000 TRACKER_RUNS=200 $(BIN)/python -m pytest -n 2 tests/crash tests/core/test_machine.py
 
-# Known vulnerabilities in what is locked; needs a network.
-audit: $(VENV)/.dev
+audit: $(VENV)/.dev  ## ask for known vulnerabilities in what is locked; needs a network
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
-# What it is made of, as CycloneDX.
-sbom: $(VENV)/.dev
+sbom: $(VENV)/.dev  ## write what it is made of, as CycloneDX
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
 
 # Exact versions with hashes, for every platform; names no package index.
-lock:
+lock:  ## lock exact versions of all dependencies; needs uv and a network
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 
-clean:
+clean:  ## remove .venv, the demo and what was built
 	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist
 
 $(VENV)/bin/python:

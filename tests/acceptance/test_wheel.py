@@ -90,4 +90,6 @@ def test_the_wheel_works_in_a_clean_environment_from_another_folder(wheel: Path,
     assert len(listed) > 20
     assert {tuple(row) for row in listed} == {ALLEGATION_KEYS}
     assert tracker("report").startswith("# Allegations, 14–20 February 2022\n")
-    assert {path.name for path in place.iterdir()} == {"articles", "desk.db"}
+    shown = run(environment / "tracker", "demo", cwd=place).stdout
+    assert "\n$ tracker --db demo.db report --week 2022-W07\n2022-W07 · 14–20 February 2022 · 12 articles" in shown
+    assert {path.name for path in place.iterdir()} == {"articles", "demo.db", "desk.db"}

@@ -55,8 +55,9 @@ def test_version_names_the_version_and_the_schema() -> None:
     assert re.fullmatch(rf"tracker {re.escape(tracker.__version__)} \(schema \d{{4}}\)\n", ok("--version"))
 
 
-def test_no_command_shows_the_help_and_is_a_usage_error() -> None:
-    result = run()
+@pytest.mark.parametrize("group", ["db", "feeds"])
+def test_a_group_without_a_command_shows_its_help_and_is_a_usage_error(group: str) -> None:
+    result = run(group)
     assert result.exit_code == 2
     assert "Usage:" in result.output
 

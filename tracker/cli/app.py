@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from tracker import __version__
 from tracker.errors import TrackerError, UsageError
+from tracker.resources import PACKAGE
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=")
 _EPILOG = "Example: tracker ingest articles/ && tracker list --unverified && tracker report"
@@ -76,7 +77,6 @@ def _version(wanted: bool) -> None:
 app = typer.Typer(
     cls=Group,
     name="tracker",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Follow allegations through the news: who said it, whom it accuses, what evidence was offered, who denied it.",
@@ -84,7 +84,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
     ctx: typer.Context,
     db: Annotated[
@@ -101,6 +101,8 @@ def options(
     if no_color:
         os.environ["NO_COLOR"] = "1"
     ctx.obj = State(db=db, quiet=quiet, verbose=verbose)
+    if ctx.invoked_subcommand is None:
+        typer.echo((PACKAGE / "cli" / "welcome.txt").read_text("utf-8"), nl=False)
 
 
 def _register() -> None:
@@ -110,6 +112,7 @@ def _register() -> None:
         compare,
         database,
         decide,
+        demo,
         desk,
         doctor,
         feeds,
@@ -120,7 +123,7 @@ def _register() -> None:
         revisions,
     )
 
-    for module in (intake, compare, feeds, browse, revisions, decide, publish, prove, doctor, desk):
+    for module in (demo, intake, compare, feeds, browse, revisions, decide, publish, prove, doctor, desk):
         for command in module.COMMANDS:
             app.command(command.__name__.removesuffix("_bundle").rstrip("_"), epilog=module.EXAMPLES[command.__name__])(command)
     app.add_typer(prove.log, name="log")
