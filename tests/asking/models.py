@@ -96,12 +96,17 @@ def streamed(text: str, *, pause: float = 0.0, pieces: int = 4) -> Response:
     def events() -> Iterator[str]:
         for at in range(0, len(text), size):
             time.sleep(pause)
-            yield _event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text[at : at + size]}}]})
+            yield event(text[at : at + size])
         usage = {"prompt_tokens": 1_000, "completion_tokens": 100, "total_tokens": 1_100}
         yield _event({"choices": [], "usage": usage})
         yield "data: [DONE]\n\n"
 
     return Response(events(), content_type="text/event-stream")
+
+
+def event(text: str) -> str:
+    """A piece of an answer as a server-sent event."""
+    return _event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}]})
 
 
 def _event(more: dict[str, Any]) -> str:

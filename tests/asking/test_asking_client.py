@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from asking.models import Asked, mentions, serving, streamed
+from asking.models import Asked, event, mentions, serving, streamed
 from werkzeug import Response
 
-from tracker.asking.client import LlmClient, again
+from tracker.asking.client import MOST_CHARS, LlmClient, again
 from tracker.asking.limits import FAILURES, Limits, ModelFailedError
 from tracker.errors import UsageError
 from tracker.extract.llm.prompt import Question
@@ -92,6 +93,43 @@ def test_nobody_waits_for_a_model_that_is_silent_or_given_up(tmp_path: Path) -> 
             patient.ask(QUESTION, {}, gone)
         assert time.monotonic() - start < 8
         hush.set()
+
+
+class Endless:
+    """An answer without an end, and whether somebody still takes it."""
+
+    def __init__(self) -> None:
+        self.left = threading.Event()
+
+    def __call__(self, _: Asked) -> Response:
+        return Response(self.events(), content_type="text/event-stream")
+
+    def events(self) -> Iterator[str]:
+        try:
+            while not self.left.is_set():
+                time.sleep(0.02)
+                yield event("word " * 5_000)
+        finally:
+            self.left.set()
+
+
+def test_an_answer_that_takes_too_long_is_broken_off_at_once_and_not_when_the_error_is_forgotten(tmp_path: Path) -> None:
+    endless = Endless()
+    with serving(endless, tmp_path):
+        client = LlmClient("scripted", 0.3)
+        with pytest.raises(TimeoutError, match=r"0\.3 seconds") as kept:
+            client.ask(QUESTION, {}, threading.Event())
+        assert endless.left.wait(5), "the connection is closed"
+    assert kept.value.__traceback__ is not None
+
+
+def test_an_answer_that_is_too_long_is_broken_off_and_not_asked_for_again(tmp_path: Path) -> None:
+    endless = Endless()
+    with serving(endless, tmp_path) as model:
+        reply = LlmClient("scripted", 20.0).ask(QUESTION, {}, threading.Event())
+        assert MOST_CHARS < len(reply.text) < MOST_CHARS + 50_000
+        assert endless.left.wait(5), "the connection is closed"
+        assert len(model.asked) == 1
 
 
 def test_a_model_that_llm_does_not_know_is_a_usage_error(tmp_path: Path) -> None:

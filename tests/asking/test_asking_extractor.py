@@ -260,3 +260,14 @@ def test_articles_are_asked_for_while_others_wait_and_come_in_their_order(tmp_pa
     with model(tmp_path, script):
         lines = ok("extract", source, *LLM, TRACKER_DATABASE_URL="", TRACKER_LLM_THREADS="3").splitlines()
     assert [json.loads(line)["article_ref"] for line in lines] == ["a0", "a0", "a1", "a1", "a2", "a2"]
+
+
+def test_a_cluster_for_a_model_that_waits_is_refused_in_one_sentence_and_nothing_is_asked(tmp_path: Path) -> None:
+    with model(tmp_path) as scripted:
+        result = run("--quiet", "ingest", articles(tmp_path, TEXT), "--dask", "local:2", *LLM, db=tmp_path / "x.db")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            "tracker: --dask with an extractor that waits for answers makes nothing faster: leave out --dask\n"
+        )
+        assert scripted.asked == []
+        assert rows("export", "articles", db=tmp_path / "x.db") == []

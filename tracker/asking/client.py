@@ -5,7 +5,9 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -66,7 +68,7 @@ class LlmClient:
                 self._model.get_key()
         except llm.NeedsKeyException as error:
             raise TrackerError(f"the model {name} has no key: llm keys set {self._model.needs_key} ({error})") from None
-        _ask_once(self._model, seconds)
+        self._answered = _ask_once(self._model, seconds)
         has = self._model.Options.model_fields
         self.options: Mapping[str, Any] = {wish: value for wish, value in WISHES.items() if wish in has}
 
@@ -89,6 +91,10 @@ class LlmClient:
         end = time.monotonic() + self.seconds
 
         def work() -> Reply:
+            with self._answered():
+                return whole()
+
+        def whole() -> Reply:
             given = {"schema": dict(schema)} if self.told_schema else {}
             response = self._model.prompt(
                 question.user, system=question.system, stream=self._model.can_stream, **given, **self.options
@@ -99,7 +105,7 @@ class LlmClient:
                 if time.monotonic() > end or gone.is_set():
                     raise TimeoutError(f"no whole answer in {self.seconds:g} seconds")
                 if sum(map(len, said)) > MOST_CHARS:
-                    break
+                    return Reply("".join(said))  # to ask for the usage would be to ask for it all again
             usage = response.usage()
             return Reply("".join(said), usage.input or 0, usage.output or 0)
 
@@ -152,18 +158,36 @@ def _within(seconds: float, work: Callable[[], Reply], gone: threading.Event) ->
     raise TimeoutError(f"no answer in {seconds:g} seconds")
 
 
-def _ask_once(model: Any, seconds: float) -> None:
-    """Keep OpenAI's client from asking again by itself, which no budget would know of, and from being made anew each time."""
+def _ask_once(model: Any, seconds: float) -> Callable[[], AbstractContextManager[None]]:
+    """Keep OpenAI's client from asking again by itself, which no budget would know of, and from being made anew each time.
+
+    Return what closes, at its end, the answers that its thread has got: one that is broken off would keep its connection open.
+    """
     make = getattr(model, "get_client", None)
     if make is None:
-        return
+        return nullcontext
+    from openai import DefaultHttpxClient
+
+    got = threading.local()
+    http = DefaultHttpxClient(event_hooks={"response": [lambda answer: got.answers.append(answer)]})
+    weakref.finalize(model, http.close)
     made: list[Any] = []
     lock = threading.Lock()
 
     def client(*given: Any, **options: Any) -> Any:
         with lock:
             if not made:
-                made.append(make(*given, **options).with_options(max_retries=0, timeout=seconds))
+                made.append(make(*given, **options).with_options(max_retries=0, timeout=seconds, http_client=http))
         return made[0]
 
+    @contextmanager
+    def answered() -> Iterator[None]:
+        got.answers = []
+        try:
+            yield
+        finally:
+            for answer in got.answers:
+                answer.close()
+
     model.get_client = client
+    return answered
