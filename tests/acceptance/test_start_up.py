@@ -26,9 +26,9 @@ except SystemExit as end:
 ALL = {"alembic", "httpx2", "py3langid", "pypdf", "spacy", "sqlalchemy", "sqlmodel", "stamina", "trafilatura", "warcio"}
 
 
-def imported(*args: object, db: Path) -> set[str]:
+def imported(*args: object, db: Path, **env: str) -> set[str]:
     """The modules that the command has imported when it is done; it must succeed."""
-    environ = os.environ | {"PYTHONPATH": str(REPO), "TRACKER_DATABASE_URL": str(db)}
+    environ = os.environ | {"PYTHONPATH": str(REPO), "TRACKER_DATABASE_URL": str(db)} | env
     command = [sys.executable, "-c", SCRIPT, *map(str, args)]
     result = subprocess.run(command, env=environ, capture_output=True, encoding="utf-8", check=True)
     status, modules = json.loads(result.stderr.splitlines()[-1])
@@ -38,11 +38,17 @@ def imported(*args: object, db: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "args",
-    [["--help"], ["--version"], ["ingest", "--help"], ["list", "--help"], ["db", "--help"], ["actors", "--help"]],
+    [[], ["--help"], ["--version"], ["ingest", "--help"], ["list", "--help"], ["db", "--help"], ["actors", "--help"]],
     ids=" ".join,
 )
 def test_help_imports_neither_spacy_nor_sqlmodel_nor_alembic(tmp_path: Path, args: list[str]) -> None:
     assert not ALL & imported(*args, db=tmp_path / "x.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_tab_key_waits_for_none_of_them(tmp_path: Path) -> None:
+    words = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show A", "COMP_CWORD": "2"}
+    assert not ALL & imported(db=tmp_path / "x.db", **words)
     assert not list(tmp_path.iterdir())
 
 

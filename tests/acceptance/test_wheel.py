@@ -61,6 +61,7 @@ def test_the_wheel_holds_the_package_its_migrations_and_seeds_and_no_tests(wheel
     assert {Path(name).name for name in names if name.startswith("tracker/_migrations/versions/")} == versions
     seeds = {path.name for path in (REPO / "seeds").glob("*.toml")}
     assert seeds <= {Path(name).name for name in names if name.startswith("tracker/_seeds/")}
+    assert [name for name in names if name.endswith(".data/data/share/man/man1/tracker.1")]
     assert {name.split("/")[0].split("-")[0] for name in names} == {"tracker", "allegation_tracker"}
     assert not [name for name in names if Path(name).name.startswith(("test", "conftest")) or name.endswith((".pyc", ".db"))]
 

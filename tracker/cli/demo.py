@@ -34,7 +34,7 @@ Or with articles of your own (text, Markdown, HTML, JSON lines, addresses …):
 
 def demo(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The database of the demo.")] = Path("demo.db"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The database of the demo.")] = Path("demo.db"),
 ) -> None:
     """Show what tracker does, on 21 articles that ship with it: a list, a trajectory and a weekly report.
 
