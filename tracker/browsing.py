@@ -174,7 +174,9 @@ class Browsing:
             asked = pages.question(parse_id(one), parse_id(other))
             both = pages.compared(asked, COMPARED) if asked is not None else None
         if asked is None or both is None:
-            raise NotFoundError(f"whether A-{parse_id(one)} and A-{parse_id(other)} are one is no open question")
+            raise NotFoundError(
+                f"whether A-{parse_id(one)} and A-{parse_id(other)} are one is not asked: tracker review --json lists what is"
+            )
         return _proposal(asked, *both)
 
     def undo_last(self, expected: int) -> Action:

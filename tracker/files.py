@@ -19,6 +19,6 @@ def contents(path: str | Path, stdin: BinaryIO | None = None) -> bytes:
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such file") from None
+        raise NotFoundError(f"{path}: no such file: check the path") from None
     except OSError as error:
         raise TrackerError(f"{path}: {error.strerror}") from None

@@ -95,7 +95,7 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
     """
     kind, given = row.get("kind"), row.get("arguments")
     if kind not in CARRIED or not isinstance(given, dict):
-        raise UsageError("it is no decision of tracker log --json")
+        raise UsageError("it is no decision: give what tracker log --json prints")
     judging = Judging(writer, str(row.get("made_by") or "unnamed"), at, row.get("because"), origin(row))
 
     def here(mention_id: Any) -> str:
@@ -108,7 +108,7 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
     def of(mention_id: Any) -> int:
         found = writer.decisions.belongs_to(here(mention_id))
         if found is None:
-            raise NotFoundError(f"mention {mention_id} belongs to no allegation here")
+            raise NotFoundError(f"mention {mention_id} belongs to no allegation here: ingest its article first")
         return found
 
     try:

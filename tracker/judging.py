@@ -101,10 +101,14 @@ class Judging:
                 raise UsageError(f"mention {mention_id} is not of A-{source}: tracker show A-{source} --all names its own")
         staying = [m for m in inside if m not in leaving]
         if not staying or not leaving:
-            raise UsageError(f"a split of A-{source} must take some of its {len(inside)} mentions, and leave some")
+            raise UsageError(
+                f"a split of A-{source} must take some of its {len(inside)} mentions and leave some: tracker show A-{source}"
+            )
         first = next((m.mention for m in self.writer.case(source).mentions if m.mention.id in leaving), None)
         if first is None:
-            raise UsageError(f"the mentions to split from A-{source} stand only in texts that were superseded since")
+            raise UsageError(
+                f"the mentions to split from A-{source} stand only in texts that were superseded since: nothing to split"
+            )
         new = self.writer.new_allegation(first.claim, first.accused, first.acts, self.at, mention_id=first.id)
         arguments = {"from": source, "new": new, "mentions": leaving, "left": leaving[0], "right": staying[0]}
         action = self._begin("split", arguments)
@@ -120,7 +124,7 @@ class Judging:
         """Give a mention to another allegation. Raises NotFoundError, UsageError where it is there already, ConflictError."""
         target, was = self._decisions.heir(allegation_id), self._decisions.belongs_to(mention_id)
         if was == target:
-            raise SettledError(f"mention {mention_id} belongs to A-{target} already")
+            raise SettledError(f"mention {mention_id} belongs to A-{target} already: tracker show A-{target} --all")
         if crossed := self._decisions.refused(mention_id).get(target):
             raise ConflictError(_crossing(f"mention {mention_id} cannot go to A-{target}", [crossed]))
         if was is not None:

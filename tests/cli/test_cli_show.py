@@ -137,7 +137,7 @@ def test_a_search_says_how_much_there_is(demo: Path) -> None:
     total = len(rows("search", "flag", "--json", db=demo))
     result = run("search", "flag", "--limit", "2", db=demo)
     assert (len(result.stdout.splitlines()), result.stderr) == (2, f"2 of {total} hits\n")
-    assert run("search", "zzzz", db=demo).stderr == "nothing found\n"
+    assert run("search", "zzzz", db=demo).stderr == "nothing found: fewer words find more\n"
 
 
 @pytest.mark.parametrize("form", ["--json", "--csv"])

@@ -59,6 +59,8 @@ def list_(
         for a in shown:
             cells = (a.name, a.kind, a.side, str(a.speaker), str(a.accused), "; ".join(a.names))
             typer.echo("\t".join(safe(squash(c)) for c in cells))
+    if not found and not terminal:
+        output.none_found(ctx, "actor", filtered=bool(words) or unknown)
     if len(shown) < len(found) and not terminal:
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'actor')} (--limit {limit})")
 

@@ -68,6 +68,8 @@ def list_(
         for a in shown:
             cells = (a.public_id, a.status.headline, str(a.last_seen or ""), a.accused or "", squash(a.claim))
             typer.echo("\t".join(safe(c) for c in cells))
+    if not found and not told:
+        output.none_found(ctx, "allegation", filtered=bool(words))
     if len(shown) < len(found) and not told:
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
 
@@ -161,7 +163,7 @@ def search(
         for h in shown:
             typer.echo("\t".join(safe(squash(str(part))) for part in (h.kind, h.id, h.published or "", h.text)))
     if len(shown) < len(hits) or not (as_json or as_csv):
-        output.note(ctx, f"{len(shown)} of {plural(len(hits), 'hit')}" if hits else "nothing found")
+        output.note(ctx, f"{len(shown)} of {plural(len(hits), 'hit')}" if hits else "nothing found: fewer words find more")
 
 
 COMMANDS: list[output.Command] = [list_, show, trajectory, search]

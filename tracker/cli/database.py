@@ -88,7 +88,7 @@ def copy(
 
     refuse_password(source, target)
     if "://" not in source and not Path(source).is_file():
-        raise NotFoundError(f"{source}: no such file")
+        raise NotFoundError(f"{source}: no such file: check the path")
     origin, goal = (open_engine(database_url(url, Settings.from_environment())) for url in (source, target))
     if schema.current(origin) != schema.head():
         raise DatabaseError(f"{place(origin)} has not this version's schema: run tracker --db FROM db upgrade first")

@@ -62,6 +62,8 @@ def list_(ctx: typer.Context, as_json: output.Json = False, as_csv: output.Csv =
     else:
         from tracker.report.escape import terminal
 
+        if not found:
+            output.note(ctx, "no feed yet: tracker feeds add URL follows one")
         for feed in found:
             cells = (feed.title or "", feed.url, feed.next_at.isoformat(), feed.problem or "")
             typer.echo("\t".join(terminal(squash(cell)) for cell in cells))

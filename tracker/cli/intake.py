@@ -254,7 +254,7 @@ def _claims(path: str) -> Iterator[dict[str, Any]]:
         if isinstance(row, dict) and "text" not in row and "claim" in row:  # as import has it
             row = row | {"text": row["claim"]}
         if not isinstance(row, dict) or not str(row.get("id") or "").strip() or not str(row.get("text") or "").strip():
-            raise TrackerError(f"{path}: row {number} needs an id and a text")
+            raise TrackerError(f"{path}: row {number} needs an id and a text: name the columns, or keys, so")
         if row.get("date") and output.iso(str(row["date"])) is None:
             raise TrackerError(f"{path}: row {number}: the date {str(row['date'])!r} is none: write it as 2022-02-17")
         yield row

@@ -50,6 +50,8 @@ def list_(
         for o in shown:
             cells = (o.name, o.country or "", o.circle or "", o.reliability, str(o.articles), "; ".join(o.domains))
             typer.echo("\t".join(safe(squash(c)) for c in cells))
+    if not found and not terminal:
+        output.none_found(ctx, "outlet", filtered=bool(words))
     if len(shown) < len(found) and not terminal:
         output.note(ctx, f"{len(shown)} of {plural(len(found), 'outlet')} (--limit {limit})")
 

@@ -106,6 +106,13 @@ def note(ctx: typer.Context, message: str) -> None:
         typer.echo(message, err=True)
 
 
+def none_found(ctx: typer.Context, what: str, *, filtered: bool) -> None:
+    """Say on stderr that a listing has no row, and what to type: its output may go where nobody sees that it is empty."""
+    note(
+        ctx, f"no {what} of that kind: leave out a filter" if filtered else f"no {what} yet: tracker ingest PATH reads articles"
+    )
+
+
 def draws(ctx: typer.Context) -> bool:
     """Whether progress is drawn: on a terminal, unless `--quiet`."""
     return not ctx.obj.quiet and sys.stderr.isatty()

@@ -16,6 +16,8 @@ from tracker.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tracker.core import Tracker
+
 COLUMNS = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
 ENTRY = ("seq", "at", "kind", "payload", "previous", "hash")
 Head = Annotated[
@@ -85,10 +87,16 @@ def _print(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...], line: An
 def head(ctx: typer.Context) -> None:
     """Print the number and the hash of the last entry. Keep it elsewhere: by it anybody can tell that the log was cut."""
     with output.tracker(ctx) as tracker:
-        found = tracker.log_head()
-    if found is None:
-        raise NotFoundError("the log is empty: nothing has been ingested or decided here")
-    typer.echo(found)
+        typer.echo(_last(tracker))
+
+
+def _last(tracker: Tracker) -> str:
+    """The head of the log. Raises NotFoundError where nothing is in it."""
+    if (found := tracker.log_head()) is None:
+        raise NotFoundError(
+            "the log is empty, for nothing has been ingested or decided here: tracker ingest PATH reads articles"
+        )
+    return found
 
 
 @log.command(epilog="Example: tracker log verify --head $(cat head-of-today.txt)")
@@ -118,8 +126,8 @@ def seal(
     from tracker.report import seal as sealing
 
     with output.tracker(ctx, to) as tracker:
+        last = _last(tracker)
         found = tracker.seal(week, start=output.day(start, "--from"), end=output.day(end, "--to"))
-        last = tracker.log_head()
     with output.opened(to, binary=True) as out:
         out.write(sealing.pack(found))
     output.note(ctx, f"sealed; keep this head elsewhere, by which others know it: {last}")
@@ -138,9 +146,11 @@ def verify_bundle(
     try:
         found = sealed.files(bundle)
     except FileNotFoundError:
-        raise NotFoundError(f"{bundle}: no such file") from None
+        raise NotFoundError(f"{bundle}: no such file: give what tracker seal wrote") from None
     except (OSError, ValueError) as error:
-        raise TamperedError(f"{bundle} cannot be checked: {getattr(error, 'strerror', None) or error}") from None
+        raise TamperedError(
+            f"{bundle} cannot be checked: {getattr(error, 'strerror', None) or error}: give what tracker seal wrote"
+        ) from None
     _faults(sealed.check(found, wanted), f"{bundle} is not as it was sealed")
     output.note(ctx, f"{bundle} is as it was sealed")
 

@@ -79,6 +79,8 @@ def report(
             topic=topic,
             as_of=output.day(as_of, "--as-of"),
         )
+    if not made.articles:
+        output.note(ctx, f"no article of {made.label}: tracker ingest PATH reads articles, tracker list shows what there is")
     if form is None and to is None and output.on_terminal():
         from tracker.report import terminal_week
 

@@ -32,7 +32,7 @@ def load(session: Session, article_id: int, start: int, length: int) -> StoredTe
     )
     row = session.execute(select(*columns).where(id_ == article_id)).first() if article_id <= LARGEST_ID else None
     if row is None:
-        raise NotFoundError(f"no article {article_id} is stored here")
+        raise NotFoundError(f"no article {article_id} is stored here: tracker search WORDS finds those that are")
     if start and not row.part:
         raise NotFoundError(f"article {article_id} has {row.whole:,} characters: nothing stands at {start:,}")
     part = str(row.part)

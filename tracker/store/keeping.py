@@ -146,7 +146,7 @@ def _copy(source: Any, draft: Path, name: str, final: Path) -> None:
 def _source(source: Path, file: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads the backup. Raises where that is no sound database of the tracker, or a newer one."""
     if not source.is_file():
-        raise NotFoundError(f"{source}: no such file")
+        raise NotFoundError(f"{source}: no such file: give what tracker db backup wrote")
     if source.resolve() == file.resolve() or source.samefile(file):
         raise UsageError(f"{source} is the database itself: give a backup of it")
     with (
