@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +62,18 @@ def overrides(node: Documented) -> bool:
     """Whether a method takes another form of what is documented elsewhere: a setter, an overload."""
     decorators = {ast.unparse(decorator).split(".")[-1] for decorator in node.decorator_list}
     return bool(decorators & {"setter", "overload"})
+
+
+def test_make_alone_says_of_every_target_what_it_does() -> None:
+    text = (REPO / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
+    assert phony is not None
+    targets = re.findall(r"^([a-z]+):", text, re.MULTILINE)
+    assert targets == phony[1].split()
+    assert targets[0] == "help"
+    told = subprocess.run(["make", "--silent"], cwd=REPO, capture_output=True, encoding="utf-8", check=True).stdout
+    assert [line.split()[1] for line in told.splitlines()] == targets
+    assert all(re.match(r"make \w+ +\S+ \S+", line) for line in told.splitlines())
 
 
 def test_the_version_is_said_once_in_two_places() -> None:
