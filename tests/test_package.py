@@ -71,7 +71,9 @@ def test_make_alone_says_of_every_target_what_it_does() -> None:
     targets = re.findall(r"^([a-z]+):", text, re.MULTILINE)
     assert targets == phony[1].split()
     assert targets[0] == "help"
-    told = subprocess.run(["make", "--silent"], cwd=REPO, capture_output=True, encoding="utf-8", check=True).stdout
+    told = subprocess.run(
+        ["/usr/bin/env", "make", "--silent"], cwd=REPO, capture_output=True, encoding="utf-8", check=True
+    ).stdout
     assert [line.split()[1] for line in told.splitlines()] == targets
     assert all(re.match(r"make \w+ +\S+ \S+", line) for line in told.splitlines())
 
