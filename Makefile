@@ -54,7 +54,7 @@ bench: $(VENV)/.dev  ## measure speed and memory, from one article to a million 
 	PYTHONPATH=. $(BIN)/python tests/bench/cost.py
 
 size: $(VENV)/.dev  ## measure what an installation takes, and how long the imports do
-	$(BIN)/python tests/bench/size.py
+	PYTHONPATH=. $(BIN)/python tests/bench/size.py
 
 # The table at the end says how many of each were done.
 soak: $(VENV)/.dev  ## the long forms of what the tests do in short: kills, random runs; an hour or two

@@ -12,7 +12,6 @@ import typer
 from tracker.cli import output
 from tracker.errors import NotFoundError, TrackerError
 from tracker.files import contents
-from tracker.read.refusals import UnreadableError
 from tracker.text import plural, squash
 from tracker.types import Refusal
 
@@ -91,6 +90,8 @@ def import_(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A list of feeds (OPML) of another reader; - is stdin.")],
 ) -> None:
     """Follow the feeds of a list. None is asked for yet: what is no feed shows in tracker feeds list after tracker watch."""
+    from tracker.read.refusals import UnreadableError
+
     data = contents(path)
     with output.tracker(ctx) as tracker:
         try:
