@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo.db
 
+# Tests start hundreds of processes, each of which would compile all of the tracker.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check eval train bench soak audit sbom lock clean
 
 demo: $(VENV)/.installed
