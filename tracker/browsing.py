@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -90,10 +90,10 @@ class Browsing:
         words: str = "",
         sort: str = "last",
         after: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
         **filters: Any,
     ) -> Page[Digest]:
-        """A page of the allegations that fit: as `allegations`, without their mentions.
+        """A page of the allegations that fit: as `allegations`, without their mentions; all where `limit` is None.
 
         `words` must all occur in the claim or a name; `sort` is one of `last`, `first`, `mentions`, `origins`; `after` is where
         the page before ended. Raises UsageError, and NotFoundError where that is no place in the list.
@@ -108,6 +108,13 @@ class Browsing:
             return pages.allegations(
                 chosen, unverified=unverified, status=status, words=words, sort=Sort(sort), after=after, limit=limit
             )
+
+    def brief(self, ids: Iterable[int]) -> list[Allegation]:
+        """The allegations with these ids, in this order, with brief mentions: what a line of a list is drawn from."""
+        from tracker.assess.status import assess
+
+        with self.store.pages() as pages:
+            return list(map(assess, pages.brief(list(ids))))
 
     def told(self, allegation_id: int | str, *, after: str | None = None, limit: int = 50) -> Told:
         """One allegation, with a page of its mentions in the order in which they were said.

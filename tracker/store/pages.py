@@ -26,10 +26,10 @@ from tracker.store.questions import Question
 from tracker.store.rows import LARGEST_ID
 from tracker.store.selection import EVERYTHING
 from tracker.text import fold
-from tracker.types import Action, ArticleInfo, Kind, Merge, StoredActor, StoredMention
+from tracker.types import Action, ArticleInfo, Case, Kind, Merge, StoredActor, StoredMention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -70,22 +70,29 @@ class Pages:
         words: str = "",
         sort: Sort = Sort.LAST,
         after: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
     ) -> Page[Digest]:
-        """Return a page of the allegations that fit, the latest or most first.
+        """Return a page of the allegations that fit, the latest or most first; all where `limit` is None.
 
         `status` is a headline or a value of an axis; `words` must all occur in claim, id, accused, speakers or outlets.
         Raises NotFoundError where `after` is no place in the list.
         """
         key, kind = _SORTED[sort]
         fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(selection)]
-        query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc()).limit(limit + 1)
+        query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc())
+        query = query.limit(None if limit is None else limit + 1)
         if after is not None:
             query = query.where(tuple_(key, col(t.Digest.allegation_id)) < tuple_(*placed(after, kind)))
         rows = self._session.scalars(query).all()
+        if limit is None or (after is None and len(rows) <= limit):
+            return Page(items=tuple(map(_digest, rows)), total=len(rows))
         total = self._session.scalar(select(func.count()).select_from(t.Digest).where(*fitting)) or 0
         last = place(getattr(rows[limit - 1], key.key), rows[limit - 1].allegation_id) if len(rows) > limit else None
         return Page(items=tuple(map(_digest, rows[:limit])), total=total, after=last)
+
+    def brief(self, ids: Sequence[int]) -> Iterable[Case]:
+        """Yield the allegations with these ids, in this order, with brief mentions."""
+        return cases.load(self._session, ids, brief=True)
 
     def digest(self, allegation_id: int) -> Digest:
         """Return what a listing says of one allegation; what was merged is what it is now. Raises NotFoundError."""
