@@ -8,7 +8,7 @@ DEMO := demo.db
 # Tests start hundreds of processes, each of which would compile all of the tracker.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check eval train bench soak audit sbom lock clean
+.PHONY: demo test check eval docs train bench soak audit sbom lock clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -30,6 +30,11 @@ check: $(VENV)/.dev
 # With EXTRACTOR=llm:MODEL (or rules) the figures of that extractor's mentions alone.
 eval: $(VENV)/.dev
 	EXTRACTOR="$(EXTRACTOR)" $(BIN)/python tests/eval/gate.py
+
+# The documentation as pages in docs/_build; a warning is an error.
+docs: $(VENV)/.dev
+	$(BIN)/sphinx-build -q -W --keep-going -n docs docs/_build
+	@echo "docs/_build/index.html"
 
 # The models in seeds/model from the corpus in seeds/corpus, after the corpus has been checked.
 train: $(VENV)/.dev
@@ -70,7 +75,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist
+	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist docs/_build
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tracker needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
