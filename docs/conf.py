@@ -20,6 +20,7 @@ suppress_warnings = ["misc.highlighting_failure"]  # an example with "…" in it
 default_role = "code"  # docstrings are Markdown
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
 autodoc_default_options = {"members": True}
-# Types of other packages and of our own inner rooms have no page here.
-nitpick_ignore_regex = [("py:.*", r"(?!tracker\.(errors|settings)\.).*")]
+# Types of other packages and of inner rooms have no entry; those of these modules must have one.
+nitpick_ignore_regex = [("py:.*", r"(?!tracker\.(types|scales|actors|articles|decisions|outlets|errors|settings)\.).*")]
