@@ -124,7 +124,9 @@ class Walk:
             case "python":
                 self.printed = self.python(block)
             case "sh":
-                self.shell(f"set -e\n{block.code}")
+                lines = [re.sub(r" +# .*", "", line) for line in block.code.splitlines()]
+                for command in lines if all(map(plain, lines)) else [f"set -e\n{block.code}"]:
+                    self.shell(command)
             case "toml":
                 tomllib.loads(block.code)
             case "json":
@@ -181,12 +183,17 @@ def shown(command: str, printed: str, cut: int = 0) -> str:
     return "".join(f"{line.rstrip()}\n" for line in (f"$ {command}", *lines))
 
 
+def plain(command: str) -> bool:
+    """True for a call of `tracker` that needs no shell."""
+    return command.startswith("tracker ") and not re.search(r"[|&;<>$`*#\n]", command)
+
+
 def shell(command: str, folder: Path) -> str:
     """What a command prints in a folder, on the database `demo.db` there. Raises RuntimeError where it fails.
 
     A plain call of `tracker` runs in this process, which has imported everything; what needs a shell gets one.
     """
-    if command.startswith("tracker ") and not re.search(r"[|&;<>$`*#\n]", command):
+    if plain(command):
         with contextlib.chdir(folder):
             called = CliRunner().invoke(app, shlex.split(command)[1:], env=SURROUNDINGS)
         status, printed = called.exit_code, called.output
