@@ -78,7 +78,7 @@ class Pages:
         Raises NotFoundError where `after` is no place in the list.
         """
         key, kind = _SORTED[sort]
-        fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(selection)]
+        fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(self._session, selection)]
         query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc())
         query = query.limit(None if limit is None else limit + 1)
         if after is not None:
@@ -199,7 +199,7 @@ def _of_digest(unverified: bool, status: str | None, words: str) -> list[Conditi
     return conditions + [col(t.Digest.words).contains(word, autoescape=True) for word in fold(words).split()]
 
 
-def _selected(selection: Selection) -> list[Condition]:
+def _selected(session: Session, selection: Selection) -> list[Condition]:
     """Conditions of a selection: those on whom and of what on the allegation, the others on one mention that makes it.
 
     An allegation heard since a day was last heard since then; where only days are asked for, the digest knows enough, save for
@@ -216,7 +216,7 @@ def _selected(selection: Selection) -> list[Condition]:
         conditions.append(col(t.Digest.last_seen) >= since)
     if until is not None:
         conditions.append(col(t.Digest.first_seen) <= until)
-    of_one = of_speaker(selection)
+    of_one = of_speaker(session, selection)
     if of_one or selection.outlet is not None:
         conditions.append(_with_mention(*of_one, *of_article(selection)))
     elif since is not None and until is not None:
