@@ -18,7 +18,7 @@ from typing import Any
 from speed import report
 from sqlalchemy import Engine, event
 
-from tests.crowd import LAST_WEEK, fill
+from tests.crowd import LAST_WEEK, SPEAKERS, fill
 from tests.servers import postgres
 from tracker.core import Tracker
 
@@ -70,7 +70,7 @@ def main() -> int:
         tracker.refresh()
         commands: dict[str, Callable[[int], object]] = {
             "list, the latest 50": lambda _: (tracker.refresh(), tracker.listed(unverified=True)),
-            "list, 50 of a speaker": lambda n: (tracker.refresh(), tracker.listed(speaker=f"Speaker {n % 1000}")),
+            "list, 50 of a speaker": lambda n: (tracker.refresh(), tracker.listed(speaker=f"Speaker {n % SPEAKERS + 1}")),
             "show": lambda n: tracker.allegation(n),
             "trajectory": lambda n: tracker.trajectory(n),
             "search, a town": lambda n: tracker.search(f"town {n}", limit=20),

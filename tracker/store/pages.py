@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, or_, select, true, tuple_
+from sqlalchemy import bindparam, func, or_, select, true, tuple_
 from sqlmodel import col
 
 from tracker.articles import StoredText
@@ -218,7 +218,7 @@ def _selected(session: Session, selection: Selection) -> list[Condition]:
         conditions.append(col(t.Digest.first_seen) <= until)
     of_one = of_speaker(session, selection)
     if of_one or selection.outlet is not None:
-        conditions.append(_with_mention(*of_one, *of_article(selection)))
+        conditions.append(_with_mention(session, *of_one, *of_article(selection)))
     elif since is not None and until is not None:
         one = belonging(col(t.Judgement.id)).where(
             col(t.Judgement.allegation_id) == col(t.Digest.allegation_id),
@@ -230,7 +230,9 @@ def _selected(session: Session, selection: Selection) -> list[Condition]:
     return conditions
 
 
-def _with_mention(*conditions: Condition) -> Condition:
+def _with_mention(session: Session, *conditions: Condition) -> Condition:
+    """Whether one mention that makes the allegation fits. Which do is asked once: a page is counted and read by it."""
     making = belonging(col(t.Judgement.allegation_id)).where(col(t.Mention.kind) != Kind.DENIAL.value, *conditions)
-    found: Condition = col(t.Digest.allegation_id).in_(making)
+    ids: Any = bindparam("fitting", session.scalars(making.distinct()).all(), expanding=True, literal_execute=True)
+    found: Condition = col(t.Digest.allegation_id).in_(ids)
     return found
