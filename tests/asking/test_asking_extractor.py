@@ -155,6 +155,14 @@ def test_an_article_that_a_model_fails_on_is_left_and_the_others_go_in(
     assert counts(db)["article"] == 2, "it went in when the model was well again"
 
 
+def test_a_dry_run_keeps_nothing_but_the_answers_and_says_so(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with model(tmp_path):
+        done = run("ingest", articles(tmp_path, TEXT), *LLM, "--dry-run", db=db)
+    assert done.stderr.endswith("nothing was written but the answers of the model, which need not be asked again (--dry-run)\n")
+    assert counts(db) == {"article": 0, "mention": 0, "response": 1}
+
+
 def test_what_failed_once_and_comes_then_is_taken(tmp_path: Path) -> None:
     answers = iter([Response("wait", 429, {"Retry-After": "0"}), Response("oops", 503), mentions(*RIGHT)])
     with model(tmp_path, lambda _: next(answers)) as scripted:
