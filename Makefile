@@ -6,7 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo.db
 
-.PHONY: help demo test check eval train bench size soak audit sbom lock clean
+# Tests start hundreds of processes, each of which would compile all of the tracker.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test check eval docs train bench size soak audit sbom lock clean
 
 help:  ## print these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,10 @@ check: $(VENV)/.dev  ## lint, format, types, layers, migrations: what must be cl
 # With EXTRACTOR=llm:MODEL (or rules) the figures of that extractor's mentions alone.
 eval: $(VENV)/.dev  ## measure how well it reads against annotated articles; fails below the floors
 	EXTRACTOR="$(EXTRACTOR)" $(BIN)/python tests/eval/gate.py
+
+docs: $(VENV)/.dev  ## build the documentation as pages in docs/_build; a warning is an error
+	$(BIN)/sphinx-build -q -W --keep-going -n docs docs/_build
+	@echo "docs/_build/index.html"
 
 train: $(VENV)/.dev  ## check seeds/corpus and train the models in seeds/model from it
 	$(BIN)/python -m training.check
@@ -72,7 +79,7 @@ lock:  ## lock exact versions of all dependencies; needs uv and a network
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 
 clean:  ## remove .venv, the demo and what was built
-	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist
+	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist docs/_build
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tracker needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

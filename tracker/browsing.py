@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from tracker.errors import ConflictError, DatabaseBusyError, NotFoundError, UsageError
+from tracker.errors import ConflictError, DatabaseError, NotFoundError, UsageError
 from tracker.ids import parse_id
 from tracker.memo import Memo
 from tracker.paging import Digest, Page, Sort, place, placed
@@ -27,6 +27,7 @@ REMEMBERED = 64  # reports and stories
 PATIENCE = 10.0
 COMPARED = 100  # mentions of a large allegation that are compared with one that may belong to it, the latest
 PART = 12_000  # characters of an article on one page
+_KEYS = {Sort.LAST: "last_seen", Sort.FIRST: "first_asserted", Sort.MENTIONS: "mentions", Sort.ORIGINS: "origins"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,8 @@ class Browsing:
         """Write the digests of what has changed; cheap where nothing has.
 
         Where another thread is at it, waits for it; with `wait` false it leaves it to that, and where somebody else holds the
-        database, to whoever asks next. `progress` is called with the number of digests after each lot. Raises
-        DatabaseBusyError.
+        database or this user may not write it, to whoever asks next. `progress` is called with the number of digests after
+        each lot. Raises DatabaseError.
         """
         from tracker.assess.status import assess
 
@@ -72,7 +73,7 @@ class Browsing:
                     digests = [digest(assess(case)) for case in writer.digests.due()]
                     writer.digests.keep(digests)
                 progress(len(digests))
-        except DatabaseBusyError:
+        except DatabaseError:
             if wait:
                 raise
         finally:
@@ -90,10 +91,10 @@ class Browsing:
         words: str = "",
         sort: str = "last",
         after: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
         **filters: Any,
     ) -> Page[Digest]:
-        """A page of the allegations that fit: as `allegations`, without their mentions.
+        """A page of the allegations that fit: as `allegations`, without their mentions; all where `limit` is None.
 
         `words` must all occur in the claim or a name; `sort` is one of `last`, `first`, `mentions`, `origins`; `after` is where
         the page before ended. Raises UsageError, and NotFoundError where that is no place in the list.
@@ -108,6 +109,30 @@ class Browsing:
             return pages.allegations(
                 chosen, unverified=unverified, status=status, words=words, sort=Sort(sort), after=after, limit=limit
             )
+
+    def listed_now(self, *, sort: str = "last", limit: int | None = None, **asked: Any) -> Page[Digest]:
+        """The first page of `listed`, as things are at this moment.
+
+        Where digests are overdue and cannot be written, for somebody else holds the database or this user may only read it,
+        what they would say is worked out anew: that takes as long as there are mentions. Raises UsageError.
+        """
+        page = self.listed(sort=sort, limit=limit, **asked)
+        if not self._overdue():
+            return page
+        key = _KEYS[Sort(sort)]
+        found = sorted(map(digest, self.allegations(**asked)), key=lambda d: (d.row[key] or "", d.id), reverse=True)
+        return Page(items=tuple(found[:limit]), total=len(found))
+
+    def allegations(self, **asked: Any) -> list[Allegation]:
+        """Tracker has it."""
+        raise NotImplementedError
+
+    def brief(self, ids: Iterable[int]) -> list[Allegation]:
+        """The allegations with these ids, in this order, with brief mentions: what a line of a list is drawn from."""
+        from tracker.assess.status import assess
+
+        with self.store.pages() as pages:
+            return list(map(assess, pages.brief(list(ids))))
 
     def told(self, allegation_id: int | str, *, after: str | None = None, limit: int = 50) -> Told:
         """One allegation, with a page of its mentions in the order in which they were said.

@@ -88,6 +88,18 @@ def test_what_a_model_proposes_goes_the_way_of_every_mention_and_the_command_say
     assert scripted.asked[0].body["response_format"]["type"] == "json_schema"
 
 
+def test_the_doctor_says_what_would_be_sent_where(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    ok("--db", db, "db", "upgrade")
+    with model(tmp_path) as scripted:
+        told = run("doctor", db=db, TRACKER_EXTRACTOR="llm:scripted")
+        unknown = run("doctor", db=db, TRACKER_EXTRACTOR="llm:nobody")
+    assert (told.exit_code, unknown.exit_code) == (0, 0)
+    assert told.stderr.startswith(f"the text and the day of each article go to {scripted.url}, for the model scripted to read")
+    assert unknown.stderr.startswith("articles cannot be read: llm knows no model 'nobody'")
+    assert not scripted.asked
+
+
 def test_a_second_run_is_the_same_to_the_byte_from_what_was_kept_with_the_model_out_of_reach(tmp_path: Path) -> None:
     source, db = articles(tmp_path, TEXT, f"{TEXT} Again."), tmp_path / "x.db"
     with model(tmp_path) as scripted:
@@ -141,6 +153,14 @@ def test_an_article_that_a_model_fails_on_is_left_and_the_others_go_in(
     with model(tmp_path, lambda _: mentions()):
         assert run("ingest", source, *LLM, db=db).exit_code == 0
     assert counts(db)["article"] == 2, "it went in when the model was well again"
+
+
+def test_a_dry_run_keeps_nothing_but_the_answers_and_says_so(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with model(tmp_path):
+        done = run("ingest", articles(tmp_path, TEXT), *LLM, "--dry-run", db=db)
+    assert done.stderr.endswith("nothing was written but the answers of the model, which need not be asked again (--dry-run)\n")
+    assert counts(db) == {"article": 0, "mention": 0, "response": 1}
 
 
 def test_what_failed_once_and_comes_then_is_taken(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from speed import report
 from sqlalchemy import Engine, event
 
-from tests.crowd import LAST_WEEK, fill
+from tests.crowd import LAST_WEEK, SPEAKERS, fill
 from tests.servers import postgres
 from tracker.core import Tracker
 
@@ -67,7 +67,10 @@ def main() -> int:
     with crowd(sys.argv[1] if len(sys.argv) > 1 else None) as tracker:
         clock, last = Clock(tracker.store.engine), tracker.store.counts()["allegation"]
         drawn = [rng.randint(1, last) for _ in range(CALLS)]
+        tracker.refresh()
         commands: dict[str, Callable[[int], object]] = {
+            "list, the latest 50": lambda _: (tracker.refresh(), tracker.listed(unverified=True)),
+            "list, 50 of a speaker": lambda n: (tracker.refresh(), tracker.listed(speaker=f"Speaker {n % SPEAKERS + 1}")),
             "show": lambda n: tracker.allegation(n),
             "trajectory": lambda n: tracker.trajectory(n),
             "search, a town": lambda n: tracker.search(f"town {n}", limit=20),

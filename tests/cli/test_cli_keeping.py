@@ -12,6 +12,7 @@ import pytest
 from cli.running import contents, ok, process, rows, run, start
 from privileges import as_nobody
 
+from tracker.paging import Sort
 from tracker.store import store as storing
 from tracker.store.engine import open_engine
 
@@ -62,7 +63,10 @@ def test_nothing_is_made_where_there_is_no_database(tmp_path: Path) -> None:
 def test_the_doctor_says_that_all_is_well(own: Path) -> None:
     own.chmod(0o600)
     result = run("doctor", db=own)
-    assert (result.exit_code, result.stderr) == (0, "all is well\n")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "articles are read on this machine: nothing is sent anywhere\nall is well\n",
+    )
     assert all(line.endswith(" well") for line in result.stdout.splitlines())
     checks = rows("doctor", "--json", db=own)
     assert [set(check) for check in checks] == [{"check", "ok", "found", "examples", "mend"}] * len(result.stdout.splitlines())
@@ -75,12 +79,12 @@ def test_the_doctor_names_what_is_wrong_and_says_how_to_mend_it(own: Path) -> No
         connection.execute("UPDATE mention SET quote = 'nobody said this' WHERE kind = 'denial'")
     result = run("doctor", db=own)
     assert result.exit_code == 1
-    assert result.stderr.startswith("tracker: not all is well (quotes)")
+    assert result.stderr.startswith("tracker: not all is well (quotes, log)")
     assert re.search(
         r"quotes +\d+ found\n(  mention m\w+ quotes .*\n){5}  and \d+ more\n  to mend: .*db restore FILE", result.stdout
     )
     told = [json.loads(line) for line in run("doctor", "--json", db=own).stdout.splitlines()]
-    assert [(check["check"], check["ok"]) for check in told if not check["ok"]] == [("quotes", False)]
+    assert [(check["check"], check["ok"]) for check in told if not check["ok"]] == [("quotes", False), ("log", False)]
 
 
 # ------------------------------------------------------------------------- bad states: a sentence, a status, nothing lost
@@ -96,8 +100,10 @@ def test_a_database_that_is_locked_for_long_is_busy_and_the_command_can_be_given
         result = run(*setting, db=own)
         assert (result.exit_code, result.stdout) == (5, "")
         assert result.stderr == f"tracker: the database {own} is busy, somebody else is writing to it: try again later\n"
-        assert ok("list", db=own), "readers wait for nobody"
+        meanwhile = [ok("list", "--json", "--sort", sort, db=own) for sort in Sort]
+        assert all(meanwhile), "readers wait for nobody"
     assert run(*setting, db=own).exit_code == 0
+    assert [ok("list", "--json", "--sort", sort, db=own) for sort in Sort] == meanwhile, "with what is kept it is the same"
 
 
 def test_a_writer_waits_for_another_one(own: Path) -> None:

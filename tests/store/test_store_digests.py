@@ -117,6 +117,8 @@ def test_pages_in_every_order_hold_everything_once(crowd: Store) -> None:
                 if after is None:
                     break
             assert len(ids) == len(set(ids)) == page.total
+            whole = pages.allegations(sort=sort, limit=None)
+            assert ([digest.id for digest in whole.items], whole.total, whole.after) == (ids, len(ids), None)
         chosen = Selection(since=dt.date(2021, 3, 1), until=dt.date(2021, 4, 1))
         heard = {case.id for case in crowd.cases(chosen)}
         assert pages.allegations(chosen, limit=1000).total == len(heard)
@@ -124,6 +126,16 @@ def test_pages_in_every_order_hold_everything_once(crowd: Store) -> None:
         assert pages.allegations(Selection(speaker="Speaker 3"), limit=1).total == len(
             crowd.cases(Selection(speaker="Speaker 3"))
         )
+
+
+def test_a_whole_page_counts_itself(crowd: Store) -> None:
+    digest_all(crowd)
+    with crowd.pages() as pages:
+        total = pages.allegations(limit=1).total
+        for limit in (total - 1, total, total + 1):
+            page = pages.allegations(limit=limit)
+            assert (page.total, len(page.items), page.after is None) == (total, min(limit, total), limit >= total)
+        assert [case.id for case in pages.brief([9, 3, 10**9, 5])] == [9, 3, 5]
 
 
 def test_a_page_is_read_by_an_index(crowd: Store) -> None:

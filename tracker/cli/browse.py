@@ -25,14 +25,6 @@ class By(StrEnum):
     MONTH = "month"
 
 
-_KEYS: dict[Sort, Any] = {
-    Sort.LAST: lambda a: (a.last_seen is not None, a.last_seen, a.id),
-    Sort.FIRST: lambda a: (a.first_asserted is not None, a.first_asserted, a.id),
-    Sort.MENTIONS: lambda a: (len(a.alleging), a.last_seen is not None, a.last_seen, a.id),
-    Sort.ORIGINS: lambda a: (a.origins, len(a.outlets), a.id),
-}
-
-
 def list_(
     ctx: typer.Context,
     unverified: output.Unverified = False,
@@ -51,13 +43,13 @@ def list_(
     """List allegations, the last seen first."""
     chosen = output.filters(accused, speaker, outlet, topic, since, until)
     with output.tracker(ctx) as tracker:
-        found = sorted(tracker.allegations(unverified=unverified, status=status, **chosen), key=_KEYS[sort], reverse=True)
+        page = tracker.listed_now(unverified=unverified, status=status, sort=sort, limit=limit, **chosen)
         words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
-        told = output.on_terminal() and not as_json and not as_csv
-        total = len(tracker.allegations()) if told and words else len(found)
-    shown = found[:limit]
+        if told := output.on_terminal() and not as_json and not as_csv:
+            total = tracker.listed(limit=1).total if words else page.total
+            shown = tracker.brief(digest.id for digest in page.items)
     if as_json or as_csv:
-        output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())
+        output.rows((digest.row for digest in page.items), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())
     elif told:
         from tracker.report import terminal
 
@@ -65,13 +57,13 @@ def list_(
     else:
         from tracker.report.escape import terminal as safe
 
-        for a in shown:
-            cells = (a.public_id, a.status.headline, str(a.last_seen or ""), a.accused or "", squash(a.claim))
+        for row in (digest.row for digest in page.items):
+            cells = (row["id"], row["headline"], row["last_seen"] or "", row["accused"] or "", squash(row["claim"]))
             typer.echo("\t".join(safe(c) for c in cells))
-    if not found and not told:
+    if not page.items and not told:
         output.none_found(ctx, "allegation", filtered=bool(words))
-    if len(shown) < len(found) and not told:
-        output.note(ctx, f"{len(shown)} of {plural(len(found), 'allegation')} (--limit {limit})")
+    if len(page.items) < page.total and not told:
+        output.note(ctx, f"{len(page.items)} of {plural(page.total, 'allegation')} (--limit {limit})")
 
 
 def show(

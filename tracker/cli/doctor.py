@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from tracker.cli import output
 from tracker.cli.database import url
+from tracker.errors import TrackerError
 
 
 def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
     """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, index, permissions.
 
-    Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1.
+    Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1. Says also whether articles
+    leave this machine to be read.
     """
     from tracker.report.escape import terminal
     from tracker.store import doctor as examining
@@ -33,7 +37,18 @@ def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
             typer.echo(terminal(f"  to mend: {check.mend}"))
     engine.dispose()
     examining.raise_for(made)
+    output.note(ctx, _sent())
     output.note(ctx, "all is well")
+
+
+def _sent() -> str:
+    """What ingest would send where."""
+    try:
+        return (
+            output.sent(replace(output.reading(), database="")) or "articles are read on this machine: nothing is sent anywhere"
+        )
+    except TrackerError as error:
+        return f"articles cannot be read: {error}"
 
 
 COMMANDS: list[output.Command] = [doctor]

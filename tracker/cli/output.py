@@ -73,11 +73,17 @@ def reading(extractor: str | None = None, max_requests: int | None = None, max_c
 
 def announce(ctx: typer.Context, settings: Settings) -> None:
     """Say what is sent where, before anything is."""
-    if settings.extractor.lower().startswith("llm"):
-        from tracker.asking.extractor import notice
+    if sentence := sent(settings):
+        note(ctx, sentence)
 
-        if sentence := notice(settings):
-            note(ctx, sentence)
+
+def sent(settings: Settings) -> str | None:
+    """What is sent where when articles are read with these settings; None where nothing is. Raises as the extractor does."""
+    if not settings.extractor.lower().startswith("llm"):
+        return None
+    from tracker.asking.extractor import notice
+
+    return notice(settings)
 
 
 def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None) -> Tracker:

@@ -78,7 +78,7 @@ def exported(session: Session, selection: Selection) -> Iterator[dict[str, Any]]
     An article fits a speaker, an accused or a topic if one of its mentions fits them all.
     """
     query = select(col(t.Article.id)).where(CURRENT, *of_article(selection)).order_by(col(t.Article.id))
-    if conditions := of_mention(selection):
+    if conditions := of_mention(session, selection):
         query = query.where(col(t.Article.id).in_(shown(col(t.Mention.article_id)).where(*conditions)))
     first = aliased(t.Article)
     whole = select(t.Article, col(t.Outlet.name), col(first.ref))

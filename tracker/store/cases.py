@@ -31,7 +31,7 @@ def find(session: Session, selection: Selection) -> Sequence[int]:
     Only those that readers see: with a mention in a current article. Speaker, outlet and dates must all be those of one
     mention that makes the allegation; a denial of it does not count there.
     """
-    of_one = of_speaker(selection) + of_article(selection)
+    of_one = of_speaker(session, selection) + of_article(selection)
     if of_one:
         of_one.append(col(t.Mention.kind) != Kind.DENIAL.value)
     of_whole = of_blame(selection, col(t.Allegation.accused_id), col(t.Allegation.topics))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -16,6 +16,8 @@ from tracker.types import Decision
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from sqlalchemy.orm import Session
 
     from tracker.store.selection import Selection
 
@@ -92,12 +94,15 @@ def of_article(selection: Selection) -> list[Condition]:
     return conditions
 
 
-def of_speaker(selection: Selection) -> list[Condition]:
-    """Conditions on who speaks in a mention."""
+def of_speaker(session: Session, selection: Selection) -> list[Condition]:
+    """Conditions on who speaks in a mention.
+
+    Who is meant is asked first: a server that does not know how many they are reads every mention there is.
+    """
     if selection.speaker is None:
         return []
-    spoken = select(col(t.MentionSpeaker.mention_id)).where(col(t.MentionSpeaker.actor_id).in_(_named(selection.speaker)))
-    return [col(t.Mention.id).in_(spoken)]
+    meant: Any = bindparam("speakers", session.scalars(_named(selection.speaker)).all(), expanding=True, literal_execute=True)
+    return [col(t.Mention.id).in_(select(col(t.MentionSpeaker.mention_id)).where(col(t.MentionSpeaker.actor_id).in_(meant)))]
 
 
 def of_blame(selection: Selection, accused_id: Any, topics: Any) -> list[Condition]:
@@ -111,9 +116,9 @@ def of_blame(selection: Selection, accused_id: Any, topics: Any) -> list[Conditi
     return conditions
 
 
-def of_mention(selection: Selection) -> list[Condition]:
+def of_mention(session: Session, selection: Selection) -> list[Condition]:
     """Conditions on the mention itself: speaker, accused, topic."""
-    return of_speaker(selection) + of_blame(selection, col(t.Mention.accused_id), col(t.Mention.acts))
+    return of_speaker(session, selection) + of_blame(selection, col(t.Mention.accused_id), col(t.Mention.acts))
 
 
 def _named(name: str) -> Select[int | None]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, or_, select, true, tuple_
+from sqlalchemy import bindparam, func, or_, select, true, tuple_
 from sqlmodel import col
 
 from tracker.articles import StoredText
@@ -26,10 +26,10 @@ from tracker.store.questions import Question
 from tracker.store.rows import LARGEST_ID
 from tracker.store.selection import EVERYTHING
 from tracker.text import fold
-from tracker.types import Action, ArticleInfo, Kind, Merge, StoredActor, StoredMention
+from tracker.types import Action, ArticleInfo, Case, Kind, Merge, StoredActor, StoredMention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -70,22 +70,29 @@ class Pages:
         words: str = "",
         sort: Sort = Sort.LAST,
         after: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
     ) -> Page[Digest]:
-        """Return a page of the allegations that fit, the latest or most first.
+        """Return a page of the allegations that fit, the latest or most first; all where `limit` is None.
 
         `status` is a headline or a value of an axis; `words` must all occur in claim, id, accused, speakers or outlets.
         Raises NotFoundError where `after` is no place in the list.
         """
         key, kind = _SORTED[sort]
-        fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(selection)]
-        query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc()).limit(limit + 1)
+        fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(self._session, selection)]
+        query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc())
+        query = query.limit(None if limit is None else limit + 1)
         if after is not None:
             query = query.where(tuple_(key, col(t.Digest.allegation_id)) < tuple_(*placed(after, kind)))
         rows = self._session.scalars(query).all()
+        if limit is None or (after is None and len(rows) <= limit):
+            return Page(items=tuple(map(_digest, rows)), total=len(rows))
         total = self._session.scalar(select(func.count()).select_from(t.Digest).where(*fitting)) or 0
         last = place(getattr(rows[limit - 1], key.key), rows[limit - 1].allegation_id) if len(rows) > limit else None
         return Page(items=tuple(map(_digest, rows[:limit])), total=total, after=last)
+
+    def brief(self, ids: Sequence[int]) -> Iterable[Case]:
+        """Yield the allegations with these ids, in this order, with brief mentions."""
+        return cases.load(self._session, ids, brief=True)
 
     def digest(self, allegation_id: int) -> Digest:
         """Return what a listing says of one allegation; what was merged is what it is now. Raises NotFoundError."""
@@ -192,7 +199,7 @@ def _of_digest(unverified: bool, status: str | None, words: str) -> list[Conditi
     return conditions + [col(t.Digest.words).contains(word, autoescape=True) for word in fold(words).split()]
 
 
-def _selected(selection: Selection) -> list[Condition]:
+def _selected(session: Session, selection: Selection) -> list[Condition]:
     """Conditions of a selection: those on whom and of what on the allegation, the others on one mention that makes it.
 
     An allegation heard since a day was last heard since then; where only days are asked for, the digest knows enough, save for
@@ -209,9 +216,9 @@ def _selected(selection: Selection) -> list[Condition]:
         conditions.append(col(t.Digest.last_seen) >= since)
     if until is not None:
         conditions.append(col(t.Digest.first_seen) <= until)
-    of_one = of_speaker(selection)
+    of_one = of_speaker(session, selection)
     if of_one or selection.outlet is not None:
-        conditions.append(_with_mention(*of_one, *of_article(selection)))
+        conditions.append(_with_mention(session, *of_one, *of_article(selection)))
     elif since is not None and until is not None:
         one = belonging(col(t.Judgement.id)).where(
             col(t.Judgement.allegation_id) == col(t.Digest.allegation_id),
@@ -223,7 +230,9 @@ def _selected(selection: Selection) -> list[Condition]:
     return conditions
 
 
-def _with_mention(*conditions: Condition) -> Condition:
+def _with_mention(session: Session, *conditions: Condition) -> Condition:
+    """Whether one mention that makes the allegation fits. Which do is asked once: a page is counted and read by it."""
     making = belonging(col(t.Judgement.allegation_id)).where(col(t.Mention.kind) != Kind.DENIAL.value, *conditions)
-    found: Condition = col(t.Digest.allegation_id).in_(making)
+    ids: Any = bindparam("fitting", session.scalars(making.distinct()).all(), expanding=True, literal_execute=True)
+    found: Condition = col(t.Digest.allegation_id).in_(ids)
     return found

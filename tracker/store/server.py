@@ -36,7 +36,8 @@ def open_server(url: URL, busy_seconds: float) -> Engine:
     """
     if not url.database:
         raise DatabaseError("the database URL names no database: write postgresql://USER@HOST/NAME")
-    options = f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
+    # jit: on statistics of an hour ago it compiles for seconds what takes milliseconds
+    options = f"-c timezone=UTC -c jit=off -c lock_timeout={int(busy_seconds * 1000)}"
     given = {"options": options, "connect_timeout": CONNECT_SECONDS, "application_name": "tracker"}
     try:
         return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=given, pool_pre_ping=True)

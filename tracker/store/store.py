@@ -238,7 +238,7 @@ class Store:
     def mentions(self, selection: Selection = EVERYTHING) -> Iterator[StoredMention]:
         """Yield the mentions that fit, statements included, ordered by article, start, id."""
         with self._read() as session:
-            conditions = of_article(selection) + of_mention(selection)
+            conditions = of_article(selection) + of_mention(session, selection)
             yield from mentions.load(session, mentions.find(session, *conditions), Merges(session))
 
     def articles(self, selection: Selection = EVERYTHING) -> Iterator[dict[str, Any]]:
