@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, insert, text
 from sqlmodel import SQLModel
 
 from tracker.store import tables as t
+from tracker.store.copying import number_on
 
 FIRST, DAYS = dt.date(2021, 1, 4), 364
 LAST_WEEK = "2021-W52"
@@ -114,6 +115,7 @@ def fill(engine: Engine, count: int) -> None:
         load(connection, t.MentionSpeaker, said)
         load(connection, t.Judgement, ({"mention_id": f"b{n:015x}", "allegation_id": place[n]} | judged for n in every))
         load(connection, t.StatusEvent, map(event, every[::20]))
+        number_on(connection)
         connection.execute(text("ANALYZE"))
 
 
