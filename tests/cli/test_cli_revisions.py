@@ -10,7 +10,7 @@ from cli.running import ok, rows, run
 from factories import article_info, mention
 
 from tracker.types import Certainty
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path

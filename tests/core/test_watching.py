@@ -18,11 +18,12 @@ from asking.models import serving as scripted
 from webserver import PAGE, Server, said, serving
 from werkzeug import Response
 
-from tracker import Tracker, polling
+from tracker import Tracker
 from tracker.errors import DatabaseBusyError, NotFoundError, TrackerError
-from tracker.polling import Polled
 from tracker.read import fetch
 from tracker.settings import Settings
+from tracker.work import polling
+from tracker.work.polling import Polled
 
 START = dt.datetime(2022, 2, 17, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

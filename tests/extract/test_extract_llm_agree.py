@@ -7,8 +7,8 @@ from factories import TEXT, mention
 
 from tracker.extract.llm.agree import DOUBTED, compared, paired
 from tracker.extract.llm.lead import ALONE
-from tracker.proposals import Fate
 from tracker.types import Evidence, Kind, Remark
+from tracker.types.proposals import Fate
 
 
 def test_what_both_read_alike_is_surer_the_surer_the_built_in_extractor_is() -> None:

@@ -8,8 +8,8 @@ import pytest
 from asking.proposing import led, proposal
 
 from tracker.extract.llm.windows import Window
-from tracker.proposals import Fate
 from tracker.types import Contest, Evidence, Kind, Mention
+from tracker.types.proposals import Fate
 
 SAID = "Borland had shelled the border town of Dun"
 TEXT = (

@@ -13,8 +13,8 @@ from asking.proposing import CORPUS, asked, led, whole
 from tracker import resources
 from tracker.extract.llm.prompt import Prompt
 from tracker.extract.llm.windows import windows
-from tracker.proposals import Fate
 from tracker.types import Certainty, Contest, Evidence, Kind, Mention
+from tracker.types.proposals import Fate
 from training.corpus import read
 
 TABLE, SCHEMA = resources.load("llm/prompt.en.toml"), resources.load_json("llm/mentions.schema.json")

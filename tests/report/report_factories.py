@@ -23,7 +23,7 @@ from tracker.types import (
     StoredMention,
     Verdict,
 )
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 _numbers = count(1)
 

@@ -12,7 +12,7 @@ from tracker.report import export, html, markdown, terminal_week
 from tracker.report.revised import CHANGES, Revisions, revised
 from tracker.report.terminal_layout import text
 from tracker.report.weekly import COLUMNS, WeeklyReport
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 MONDAY, SUNDAY = on(2, 14), on(2, 20)
 

@@ -10,9 +10,9 @@ import typer
 from tracker.cli import output
 from tracker.errors import UsageError
 from tracker.ids import parse_id
-from tracker.paging import Sort
 from tracker.text import plural, squash
 from tracker.types import Allegation
+from tracker.types.paging import Sort
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
 

@@ -32,7 +32,7 @@ def compare(
 
     Nothing is stored but the answers of a language model. With one --extractor and no --gold, the built-in one is the other.
     """
-    from tracker import comparing
+    from tracker.work import comparing
 
     names = extractors or []
     if len(names) > 2 or (gold and len(names) > 1) or not (names or gold):

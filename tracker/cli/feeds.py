@@ -17,7 +17,7 @@ from tracker.text import plural, squash
 from tracker.types import Refusal
 
 if TYPE_CHECKING:
-    from tracker.polling import Polled
+    from tracker.work.polling import Polled
 
 COLUMNS = ("title", "url", "interval_minutes", "polled_at", "next_at", "failures", "problem")
 

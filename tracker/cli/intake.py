@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from tracker.articles import IngestResult
 from tracker.cli import output
-from tracker.core import attribute_all, extract_all
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.files import contents
 from tracker.settings import Settings, database_url
 from tracker.text import plural
 from tracker.types import Attribution, Document, Kind, Mention, Refusal
+from tracker.types.articles import IngestResult
+from tracker.work.extracting import attribute_all, extract_all
 
 if TYPE_CHECKING:
     from tracker.core import Progress

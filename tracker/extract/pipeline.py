@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from tracker.extract.columns import Columns
     from tracker.extract.rules import Reading
     from tracker.extract.turns import Turn
-    from tracker.proposals import Told
+    from tracker.types.proposals import Told
 
 RULES, CLAIMS = "rules/2", "claims/1"
 SURE = 0.5  # what is more probable than not

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from tracker.feeds import StoredFeed
 from tracker.report.terminal_layout import GAP, NARROW, columns, foreign
 from tracker.text import plural, squash
+from tracker.types.feeds import StoredFeed
 
 _NEXT = 16
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from tracker.outlets import StoredOutlet
 from tracker.report.terminal_layout import GAP, NARROW, columns, foreign
 from tracker.text import plural, squash
+from tracker.types.outlets import StoredOutlet
 
 _COUNTRY, _LETTER, _COUNT = 7, 11, 8
 _HEADS = ("Outlet", "Country", "Circle", "Reliability", "Articles")

@@ -11,7 +11,7 @@ from tracker.report.revised import turned
 from tracker.report.terminal_layout import columns, foreign
 from tracker.text import plural, squash
 from tracker.types import Mention
-from tracker.versions import Revision
+from tracker.types.versions import Revision
 
 _MARK = 1
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from tracker.articles import is_readable
 from tracker.errors import UsageError
 from tracker.report import checks, sections, words
 from tracker.report.backlog import Age, Count, Day, Whole, ages, counted, counts, daily, is_resolved
@@ -23,7 +22,8 @@ from tracker.report.summary import METHOD, headline, summarise
 from tracker.report.view import Proof, View, published_on, status_proofs, view
 from tracker.report.weeks import Period, last_full_week, week_bounds
 from tracker.types import Allegation, ArticleInfo
-from tracker.versions import Revision
+from tracker.types.articles import is_readable
+from tracker.types.versions import Revision
 
 __all__ = ["COLUMNS", "LINES", "QUIET_DAYS", "Line", "Section", "WeeklyReport", "build", "last_full_week", "week_bounds"]
 

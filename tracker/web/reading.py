@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from tracker.core import Tracker
 from tracker.errors import NotFoundError, UsageError
-from tracker.paging import Digest, Page
 from tracker.report.formats import Format, written
 from tracker.report.plain import plain
 from tracker.report.weekly import WeeklyReport
 from tracker.report.weeks import week_bounds
 from tracker.types import Action, ArticleInfo, StoredMention
+from tracker.types.paging import Digest, Page
 from tracker.web import shapes
 from tracker.web.asked import Chosen, Of
 from tracker.web.view import page

@@ -17,19 +17,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.feeds import INTERVAL, LONGEST, StoredFeed, asked_again, given_up, pause
 from tracker.read.entry_document import entry_document
 from tracker.read.feed import ACCEPT, read_feed
 from tracker.read.refusals import UnreadableError
 from tracker.types import Document, Refusal
+from tracker.types.feeds import INTERVAL, LONGEST, StoredFeed, asked_again, given_up, pause
 
 if TYPE_CHECKING:
-    from tracker.articles import IngestResult
     from tracker.read.entry import Entry, Feed
     from tracker.read.fetch import Fetched, Fetcher
     from tracker.settings import Settings
     from tracker.store import Store
     from tracker.store.feeds import Feeds
+    from tracker.types.articles import IngestResult
 
 PER_POLL = 200  # entries: a feed that has more lets the others go first
 
@@ -73,7 +73,7 @@ class Poller:
 
         What goes wrong with the feed is kept as its problem. Raises TrackerError as `entry_document`, and DatabaseError.
         """
-        from tracker.articles import IngestResult
+        from tracker.types.articles import IngestResult
 
         polled = Polled(feed=feed, result=IngestResult())
         try:

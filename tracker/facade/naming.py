@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tracker.types import Merge, StoredActor
 
 if TYPE_CHECKING:
-    from tracker.outlets import StoredOutlet
     from tracker.settings import Settings
     from tracker.store import Store
+    from tracker.types.outlets import StoredOutlet
 
 
 class Naming:

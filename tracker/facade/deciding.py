@@ -13,11 +13,11 @@ from tracker.ids import is_mention, parse_id
 from tracker.types import Action, Decision, Proposal, Refusal, Verdict
 
 if TYPE_CHECKING:
-    from tracker.importing import Imported
-    from tracker.judging import Judging
-    from tracker.rematching import Rematched
     from tracker.settings import Settings
     from tracker.store import Store, Writer
+    from tracker.work.importing import Imported
+    from tracker.work.judging import Judging
+    from tracker.work.rematching import Rematched
 
 
 class Deciding:
@@ -87,9 +87,9 @@ class Deciding:
 
         Articles from before it was kept what their texts are found by are looked at for copies first.
         """
-        from tracker.importing import EXTRACTOR
         from tracker.match.words import default_words
-        from tracker.rematching import rematch, retrace
+        from tracker.work.importing import EXTRACTOR
+        from tracker.work.rematching import rematch, retrace
 
         with self.store.write(dry_run=dry_run) as writer:
             traced = retrace(writer, besides=EXTRACTOR)  # claims that people imported print nobody
@@ -112,10 +112,10 @@ class Deciding:
 
         A decision that was made or carried here before is left as it is, even where it was taken back since.
         """
-        from tracker.decisions import origin
         from tracker.errors import SettledError, TrackerError
-        from tracker.importing import REFUSED, decide
         from tracker.store.decisions import REDO, REMATCH, UNDO
+        from tracker.types.decisions import origin
+        from tracker.work.importing import REFUSED, decide
 
         known = {action.origin for action in self.store.actions()}
         try:
@@ -147,7 +147,7 @@ class Deciding:
             yield self._judge(writer, because)
 
     def _judge(self, writer: Writer, because: str | None = None) -> Judging:
-        from tracker.judging import Judging
+        from tracker.work.judging import Judging
 
         return Judging(writer, self.settings.decides, self.now(), because)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker import plugins, resources
-from tracker.articles import refused
 from tracker.errors import ModelFailedError, SpanError
+from tracker.types.articles import refused
 
 if TYPE_CHECKING:
     from tracker.extract.pipeline import Extractor
@@ -19,20 +19,11 @@ T = TypeVar("T")
 UNTAKEN = (SpanError, ModelFailedError)  # what keeps one article out, and not the others
 
 
-@functools.cache
 def default_extractor(model: str = "") -> Extractor:
     """The built-in extractor with the project's lexicon and actors; `model` names a spaCy model to prefer."""
     from tracker.extract.pipeline import Extractor
 
     return _built(Extractor, model)
-
-
-@functools.cache
-def rule_extractor(model: str = "") -> Extractor:
-    """The same without the models of claims: grammar rules alone."""
-    from tracker.extract.ruled import RuleExtractor
-
-    return _built(RuleExtractor, model)
 
 
 def make_default(settings: Settings) -> Extractor:
@@ -41,8 +32,10 @@ def make_default(settings: Settings) -> Extractor:
 
 
 def make_rules(settings: Settings) -> Extractor:
-    """The extractor `rules`."""
-    return rule_extractor(settings.model)
+    """The extractor `rules`: the same without the models of claims."""
+    from tracker.extract.ruled import RuleExtractor
+
+    return _built(RuleExtractor, settings.model)
 
 
 def chosen(settings: Settings) -> Extractor:
@@ -75,6 +68,7 @@ def tried(document: Document, work: Callable[[Document], T]) -> T | Refusal:
         return refused(document, error)
 
 
+@functools.cache
 def _built(kind: type[Extractor], model: str) -> Extractor:
     from tracker.extract import model as models
     from tracker.extract.gazetteer import Gazetteer

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tracker.memo import Memo
+from tracker.facade.memo import Memo
 
 
 def test_what_was_made_is_remembered_until_it_is_of_another_edition() -> None:

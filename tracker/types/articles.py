@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.scales import Kind
 from tracker.text import content_hash
+from tracker.types.scales import Kind
 
 
 def is_readable(language: str | None) -> bool:
@@ -117,7 +117,7 @@ class StoredText:
 class IngestResult:
     """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages.
 
-    `told` counts what became of a language model's proposals: (fate, reason) of `tracker.proposals`.
+    `told` counts what became of a language model's proposals: (fate, reason) of `tracker.types.proposals`.
     """
 
     new: int = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tracker.errors import UsageError
 from tracker.ids import parse_id
 from tracker.types import Allegation, Case, Mention
-from tracker.versions import Revision, Versions
+from tracker.types.versions import Revision, Versions
 
 if TYPE_CHECKING:
     from tracker.report.trajectory import Trajectory

@@ -11,17 +11,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from tracker.errors import ConflictError, DatabaseError, NotFoundError, UsageError
+from tracker.facade.memo import Memo
 from tracker.ids import parse_id
-from tracker.memo import Memo
-from tracker.paging import Digest, Page, Sort, place, placed
 from tracker.types import Action, Allegation, ArticleInfo, Link, Proposal, StoredActor, StoredMention
+from tracker.types.paging import Digest, Page, Sort, place, placed
 
 if TYPE_CHECKING:
-    from tracker.articles import StoredText
     from tracker.report.story import Story
     from tracker.report.weekly import WeeklyReport
     from tracker.settings import Settings
     from tracker.store import Store
+    from tracker.types.articles import StoredText
 
 REMEMBERED = 64  # reports and stories
 PATIENCE = 10.0
@@ -207,7 +207,7 @@ class Browsing:
 
         Raises ConflictError where somebody has decided since, UsageError where there is none.
         """
-        from tracker.judging import Judging
+        from tracker.work.judging import Judging
 
         with self.store.write() as writer:
             if (last := writer.decisions.last_standing()) != expected:
@@ -227,7 +227,7 @@ class Browsing:
         return self._memo.get(("week", label), edition, lambda: self.report(label), patience=0.0 if fresh else PATIENCE)
 
     def report(self, week: str | None = None) -> WeeklyReport:
-        """Tracker has it: see `tracker.reporting`."""
+        """Tracker has it: see `tracker.facade.reporting`."""
         raise NotImplementedError
 
 

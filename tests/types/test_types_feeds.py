@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.feeds import asked_again, given_up, pause
+from tracker.types.feeds import asked_again, given_up, pause
 
 FIRST = dt.datetime(2022, 2, 17, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

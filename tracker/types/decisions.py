@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.scales import Band, Decision
+from tracker.types.scales import Band, Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

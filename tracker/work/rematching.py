@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.match import prints
-from tracker.placing import Placing
 from tracker.store.decisions import REMATCH
+from tracker.work.placing import Placing
 
 if TYPE_CHECKING:
     from tracker.match.words import Words

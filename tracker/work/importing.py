@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tracker.decisions import origin
 from tracker.errors import ConflictError, NotFoundError, UsageError
-from tracker.judging import Judging
 from tracker.types import Certainty, Decision, Kind, Mention, Precision, Refusal, Spans, Verdict
+from tracker.types.decisions import origin
+from tracker.work.judging import Judging
 
 if TYPE_CHECKING:
     from tracker.read.claims import ClaimRow

@@ -1,9 +1,10 @@
 """The words of the tracker: what passes between its stations.
 
-Frozen records only. Those of actors, articles and decisions stand in modules of their own, as do the enumerations that all use
-(`tracker.scales`); all are at hand here, too. Nothing here reads, stores or prints. A `Mention` is one attributed proposition
-in one article; an `Allegation` is the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status. All
-spans are half-open `(start, end)` pairs that count Unicode code points in the article's verbatim text.
+Frozen records only. Here are those of mentions and allegations; those of one other thing (actors, articles, feeds) stand in
+modules of their own, as do the enumerations that all use (`scales`). Actors, articles, decisions and enumerations are at hand
+here, too. Nothing here reads, stores or prints. A `Mention` is one attributed proposition in one article; an `Allegation` is
+the accusation behind one or many mentions; a `StatusEvent` moves one axis of its status. All spans are half-open
+`(start, end)` pairs that count Unicode code points in the article's verbatim text.
 """
 
 from __future__ import annotations
@@ -13,26 +14,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.actors import Actor as Actor
-from tracker.actors import Merge as Merge
-from tracker.actors import Office as Office
-from tracker.actors import StoredActor as StoredActor
-from tracker.articles import ArticleInfo as ArticleInfo
-from tracker.articles import Document as Document
-from tracker.articles import Refusal as Refusal
-from tracker.decisions import Action as Action
-from tracker.decisions import Judgement as Judgement
-from tracker.scales import Axis as Axis
-from tracker.scales import Band as Band
-from tracker.scales import Certainty as Certainty
-from tracker.scales import Contest as Contest
-from tracker.scales import Corroboration as Corroboration
-from tracker.scales import Decision as Decision
-from tracker.scales import Evidence as Evidence
-from tracker.scales import Kind as Kind
-from tracker.scales import Precision as Precision
-from tracker.scales import Scale as Scale
-from tracker.scales import Verdict as Verdict
+from tracker.types.actors import Actor as Actor
+from tracker.types.actors import Merge as Merge
+from tracker.types.actors import Office as Office
+from tracker.types.actors import StoredActor as StoredActor
+from tracker.types.articles import ArticleInfo as ArticleInfo
+from tracker.types.articles import Document as Document
+from tracker.types.articles import Refusal as Refusal
+from tracker.types.decisions import Action as Action
+from tracker.types.decisions import Judgement as Judgement
+from tracker.types.scales import Axis as Axis
+from tracker.types.scales import Band as Band
+from tracker.types.scales import Certainty as Certainty
+from tracker.types.scales import Contest as Contest
+from tracker.types.scales import Corroboration as Corroboration
+from tracker.types.scales import Decision as Decision
+from tracker.types.scales import Evidence as Evidence
+from tracker.types.scales import Kind as Kind
+from tracker.types.scales import Precision as Precision
+from tracker.types.scales import Scale as Scale
+from tracker.types.scales import Verdict as Verdict
 
 Span = tuple[int, int]
 
