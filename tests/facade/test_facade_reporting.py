@@ -15,7 +15,7 @@ import pytest
 
 from tracker import Tracker
 from tracker.errors import NotFoundError, UsageError
-from tracker.report import known, weekly
+from tracker.report import as_of, weekly
 from tracker.store import Selection
 from tracker.types import Decision, Kind, Spans, Verdict
 
@@ -66,7 +66,7 @@ def test_a_brief_mention_is_the_mention_without_what_stands_in_its_text(read: Tr
 @pytest.mark.parametrize("accused", [None, "Russia"])
 def test_what_the_database_counts_is_what_the_records_say(read: Tracker, until: dt.date | None, accused: str | None) -> None:
     chosen = Selection(until=until, accused=accused)
-    cases = [known.known_by(c, until or dt.date.max) for c in read.store.cases(Selection(accused=accused))]
+    cases = [as_of.known_by(c, until or dt.date.max) for c in read.store.cases(Selection(accused=accused))]
     lives = {x.id: (x.first_seen, x.last_seen, x.mentions) for x in read.store.lives(chosen)}
     assert lives == {c.id: (c.first_seen, c.last_seen, len(c.alleging)) for c in cases if c.alleging}
     said = Counter((m.seen_on, m.mention.kind is Kind.DENIAL) for c in cases for m in c.mentions)
@@ -79,7 +79,7 @@ def test_what_moved_since_a_day_was_denied_or_shown_then(read: Tracker) -> None:
         c.id
         for c in read.store.cases()
         if any(m.seen_on >= since and m.mention.kind is Kind.DENIAL for m in c.mentions)
-        or any(known.known_on(e) >= since for e in c.events)
+        or any(as_of.known_on(e) >= since for e in c.events)
     }
     assert expected
     assert read.store.moved(Selection(), since) == expected
@@ -88,7 +88,7 @@ def test_what_moved_since_a_day_was_denied_or_shown_then(read: Tracker) -> None:
 @pytest.mark.parametrize("week", ["2022-W05", "2022-W07", "2022-W08"])
 def test_a_report_on_what_it_tells_is_the_report_on_everything(read: Tracker, week: str) -> None:
     start, end = weekly.week_bounds(week)
-    cut = [known.known_by(read.allegation(c.id), end) for c in read.store.cases()]
+    cut = [as_of.known_by(read.allegation(c.id), end) for c in read.store.cases()]
     made = read.report(week)
     everything = weekly.build(cut, read.store.article_infos(), start, end, week)
     assert made.counts == everything.counts

@@ -50,9 +50,9 @@ def compare(
     if as_json:
         output.rows([found.as_json()])
     else:
-        from tracker.report import terminal_compare
+        from tracker.report.terminal.compare import comparison
 
-        output.show(terminal_compare.comparison(found.as_json()))
+        output.show(comparison(found.as_json()))
     tell_refused(found.refused)
     exit_for(found.refused, found.articles)
 

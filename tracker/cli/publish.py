@@ -80,9 +80,9 @@ def report(
             as_of=output.day(as_of, "--as-of"),
         )
     if form is None and to is None and output.on_terminal():
-        from tracker.report import terminal_week
+        from tracker.report.terminal.week import week_page
 
-        output.show(terminal_week.week(made, output.console().width))
+        output.show(week_page(made, output.console().width))
         return
     with output.opened(to, binary=form is Format.PDF) as out:
         out.write(written(made, form or Format.MD))

@@ -1,7 +1,7 @@
 """The extractor: article in, mentions out. Pure: the language model, lexicon, actors and models are handed in.
 
 The steps stand in `Extractor.mentions`: who says what (`attribution`, `turns`), what the rules make of it (`drafting`), which
-clauses accuse and deny (`clauses`, `signs`, `claims`), who is who (`cast`), who speaks (`voices`), whom it accuses
+clauses accuse and deny (`clauses`, `signs`, `accusing`), who is who (`cast`), who speaks (`voices`), whom it accuses
 (`culprits`), what was shown for it and who denies it (`evidence`, `contest`), when it was said (`when`) and how it reads alone
 (`claim`).
 """
@@ -18,23 +18,25 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import SpanError
 from tracker.extract import acts as act_rules
-from tracker.extract import bars, claim, clauses, contest, drafting, evidence, model, phrases, quotes, rules, turns, when
-from tracker.extract.attribution import FOUND_BY, Readings
+from tracker.extract import bars, clauses, contest, drafting, evidence, model
+from tracker.extract.accusing import Claim, ClaimModel
 from tracker.extract.bearing import Bearing, Party
-from tracker.extract.cast import Cast
-from tracker.extract.claims import Claim, ClaimModel
 from tracker.extract.culprits import Culprits
 from tracker.extract.draft import Draft
-from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
 from tracker.extract.overlap import Overlap, alike
 from tracker.extract.reasons import SignWords
 from tracker.extract.remarks import RemarkSigns
+from tracker.extract.saying import quotes, rules, turns, when
+from tracker.extract.saying.attribution import FOUND_BY, Readings
+from tracker.extract.saying.tagger import Tagger
 from tracker.extract.signs import Signs
-from tracker.extract.tagger import Tagger
 from tracker.extract.voices import Voices
 from tracker.extract.weights import Weights
-from tracker.extract.who import Who
+from tracker.extract.who import Who, phrases
+from tracker.extract.who.cast import Cast
+from tracker.extract.who.gazetteer import Gazetteer
+from tracker.extract.wording import claim
 from tracker.types import Actor, Attribution, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 
 if TYPE_CHECKING:
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     from tracker.extract.choices import Choice
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
-    from tracker.extract.turns import Turn
+    from tracker.extract.saying.rules import Reading
+    from tracker.extract.saying.turns import Turn
     from tracker.types.proposals import Told
 
 RULES, CLAIMS = "rules/2", "claims/1"

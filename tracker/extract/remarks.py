@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extract.claims import schedule
+from tracker.extract.accusing import schedule
 
 if TYPE_CHECKING:
     from tracker.extract.clauses import Clause

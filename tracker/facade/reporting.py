@@ -59,7 +59,8 @@ class Reporting:
         `as_of`, also what was ingested, recorded or judged after that day. `accused` and `topic` keep it to allegations against
         somebody or their side, or of a class of acts. Raises UsageError for days that are none.
         """
-        from tracker.report import backlog, known, weekly, weeks, words
+        from tracker.report import backlog, weekly, weeks, words
+        from tracker.report.as_of import known_by
         from tracker.store import Selection
 
         moment = _moment(as_of)
@@ -81,11 +82,11 @@ class Reporting:
         chosen = Selection(accused=accused, topic=topic, until=end, as_of=moment)
         lives = self.store.lives(chosen)
         decided = self.store.briefs(self.store.decided(chosen), chosen)
-        settled = backlog.settled([_assessed(known.known_by(case, end)) for case in decided])
+        settled = backlog.settled([_assessed(known_by(case, end)) for case in decided])
         whole = backlog.Whole(lives=lives, volume=self.store.volume(chosen), settled=settled)
         told = {life.id for life in lives if life.last_seen >= heard_since} | self.store.moved(chosen, heard_since)
         told |= {life.id for life in whole.unverified(end)[: weekly.LINES]}
-        cut = (known.known_by(case, end) for case in self.store.briefs(told & {life.id for life in lives}, chosen))
+        cut = (known_by(case, end) for case in self.store.briefs(told & {life.id for life in lives}, chosen))
         articles = self.store.article_infos(Selection(since=previous.start, until=end, as_of=moment))
         scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
         allegations = [_assessed(_worded(case)) for case in cut if case.alleging]

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from tracker.errors import UsageError
 from tracker.report import checks, sections, words
+from tracker.report.as_of import known_by
 from tracker.report.backlog import Age, Count, Day, Whole, ages, counted, counts, daily, is_resolved
-from tracker.report.known import known_by
 from tracker.report.notes import Note, Notes
 from tracker.report.pairs import Pair, pairs
 from tracker.report.plain import plain

@@ -71,10 +71,10 @@ def tried(document: Document, work: Callable[[Document], T]) -> T | Refusal:
 @functools.cache
 def _built(kind: type[Extractor], model: str) -> Extractor:
     from tracker.extract import model as models
-    from tracker.extract.gazetteer import Gazetteer
     from tracker.extract.lexicon import Lexicon
     from tracker.extract.pipeline import Models
     from tracker.extract.reasons import SignWords
+    from tracker.extract.who.gazetteer import Gazetteer
 
     lexicon = Lexicon.parse(resources.load("lexicon.en.toml"))
     gazetteer = Gazetteer.parse(resources.load("actors.toml"))
