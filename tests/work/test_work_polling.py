@@ -1,116 +1,28 @@
 from __future__ import annotations
 
-import datetime as dt
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 import stamina
 from asking.models import mentions
 from asking.models import serving as scripted
-from webserver import PAGE, Server, said, serving
+from facade.feeding import LONG, MINUTE, START, Clock, articles, feed, item, paths, rounds, told
+from webserver import PAGE, Server, said
 from werkzeug import Response
 
 from tracker import Tracker
-from tracker.errors import DatabaseBusyError, NotFoundError, TrackerError
 from tracker.read import fetch
 from tracker.settings import Settings
 from tracker.work import polling
-from tracker.work.polling import Polled
 
-START = dt.datetime(2022, 2, 17, 9, 0, tzinfo=dt.UTC)
-MINUTE = dt.timedelta(minutes=1)
 REPO = Path(__file__).resolve().parents[2]
 GONE = "the server has no such page (404): check the address; it is asked for again"
-LONG = "The weather in Arland was mild and dry on day {}. " + "Nothing else happened there, and nobody said a word. " * 30
-
-
-class Clock:
-    """Time passes only while somebody sleeps: half an hour each time."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> dt.datetime:
-        return self.at
-
-    def sleep(self, _: float) -> None:
-        self.at += 30 * MINUTE
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def tracker(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tracker]:
-    """A tracker that may ask the servers of this machine."""
-    monkeypatch.setattr("tracker.read.Fetcher", partial(fetch.Fetcher, allow=lambda _: True))
-    with Tracker(tmp_path / "x.db", settings=Settings(fetch_seconds=3.0, host_seconds=0.0), now=clock.now) as found:
-        yield found
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving({}) as found:
-        found.answers |= {"/feed": feed(found, item(1), item(2))}
-        yield found
-
-
-def item(number: int, text: str = LONG, *, link: str = "/{}", guid: str = "g{}") -> str:
-    return (
-        f"<item><guid isPermaLink='false'>{guid.format(number)}</guid><link>{link.format(number)}</link>"
-        f"<title>Day {number}</title><pubDate>Wed, 16 Feb 2022 09:00:00 GMT</pubDate>"
-        f"<description>{text.format(number)}</description></item>"
-    )
-
-
-def feed(server: Server, *items: str, title: str = "Arland Times", about: str = "", **headers: str) -> bytes:
-    body = f"<rss version='2.0'><channel><title>{title}</title><language>en</language>{about}{''.join(items)}</channel></rss>"
-    return said(body, content_type="application/rss+xml", **headers)
-
-
-def rounds(tracker: Tracker, clock: Clock, number: int, **options: Any) -> list[Polled]:
-    """Let the watch poll so many times."""
-    found = []
-    for polled in tracker.watch(sleep=clock.sleep, **options):
-        found.append(polled)
-        if len(found) == number:
-            break
-    return found
-
-
-def told(polled: Polled) -> tuple[int, int, int]:
-    return polled.result.new, polled.result.known, len(polled.result.refused)
-
-
-def articles(tracker: Tracker) -> list[Any]:
-    return list(tracker.export("articles"))
-
-
-def paths(server: Server) -> list[str]:
-    return [path for path in server.paths if path != "/robots.txt"]
-
-
-def test_a_feed_that_is_followed_brings_its_articles(tracker: Tracker, server: Server, clock: Clock) -> None:
-    added = tracker.add_feed(server.url("/feed#top"))
-    assert added is not None
-    assert (added.url, added.title, added.next_at, added.interval_minutes) == (server.url("/feed"), "Arland Times", START, 30)
-    (polled,) = tracker.watch(once=True)
-    assert told(polled) == (2, 0, 0)
-    assert (polled.feed.polled_at, polled.feed.next_at) == (START, START + 30 * MINUTE)
-    first, _ = articles(tracker)
-    assert (first["id"], first["url"], first["title"]) == (server.url("/1"), server.url("/1"), "Day 1")
-    assert (first["publisher"], first["published"], first["language"]) == ("Arland Times", "2022-02-16", "en")
-    assert list(tracker.watch(once=True)) == []  # it is not due
 
 
 def test_of_a_teaser_the_page_is_taken_through_the_whole_way(tracker: Tracker, server: Server) -> None:
@@ -322,18 +234,6 @@ def test_of_a_large_feed_some_entries_wait_for_the_next_poll(
     assert clock.at == START  # it had not to wait
 
 
-def test_a_watch_that_is_stopped_ends_with_the_article_in_hand_and_goes_on_there(
-    tracker: Tracker, server: Server, clock: Clock
-) -> None:
-    server.answers["/feed"] = feed(server, *(item(n) for n in range(1, 5)))
-    tracker.add_feed(server.url("/feed"))
-    (polled,) = tracker.watch(stopped=lambda: len(articles(tracker)) >= 2, sleep=clock.sleep)
-    assert (told(polled), polled.stopped) == ((2, 0, 0), True)
-    (polled,) = tracker.watch(once=True)
-    assert (told(polled), polled.stopped) == ((2, 0, 0), False)
-    assert len(articles(tracker)) == 4
-
-
 def test_a_kill_between_article_and_mark_loses_and_doubles_nothing(tracker: Tracker, server: Server, tmp_path: Path) -> None:
     tracker.add_feed(server.url("/feed"))
     code = f"""
@@ -355,23 +255,6 @@ with Tracker({str(tmp_path / "x.db")!r}, settings=Settings(host_seconds=0.0)) as
     assert len(articles(tracker)) == 2
 
 
-def test_a_busy_database_is_tried_again(
-    tracker: Tracker, server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tracker.add_feed(server.url("/feed"))
-    started = tracker.store.run_started
-    answers = iter([DatabaseBusyError("x.db is busy: try again"), None])
-
-    def busy_once(*given: Any) -> int:
-        if error := next(answers, None):
-            raise error
-        return started(*given)
-
-    monkeypatch.setattr(tracker.store, "run_started", busy_once)
-    first, second = rounds(tracker, clock, 2)
-    assert (first.feed.problem, told(second)) == ("x.db is busy: try again", (2, 0, 0))
-
-
 def test_articles_without_a_day_are_counted(tracker: Tracker, server: Server) -> None:
     server.answers["/feed"] = feed(server, item(1).replace("Wed, 16 Feb 2022 09:00:00 GMT", "soon"), item(2))
     tracker.add_feed(server.url("/feed"))
@@ -385,59 +268,6 @@ def test_a_feed_is_kept_as_it_came_where_pages_are(tracker: Tracker, server: Ser
     tracker.add_feed(server.url("/feed"))
     list(tracker.watch(once=True))
     assert [path.name for path in (tmp_path / "pages").iterdir()] == ["tracker-2022-02-17.warc.gz"]
-
-
-@pytest.mark.parametrize(
-    ("path", "answer", "expected"),
-    [
-        ("/page", said(PAGE), "a web page, not a feed: check the address"),
-        ("/gone", None, "the server has no such page (404): check the address"),
-    ],
-)
-def test_what_is_no_feed_is_not_followed(
-    tracker: Tracker, server: Server, path: str, answer: bytes | None, expected: str
-) -> None:
-    server.answers |= {path: answer} if answer else {}
-    with pytest.raises(TrackerError) as error:
-        tracker.add_feed(server.url(path))
-    assert str(error.value) == f"{server.url(path)}: {expected}"
-    assert tracker.feeds() == []
-
-
-@pytest.mark.parametrize("url", ["news.example/feed", "ftp://news.example/feed", "", "http://user:word@news.example/feed"])
-def test_what_is_no_address_is_not_followed(tracker: Tracker, url: str) -> None:
-    with pytest.raises(TrackerError):
-        tracker.add_feed(url)
-
-
-def test_a_feed_is_followed_once_and_no_longer_when_removed(tracker: Tracker, server: Server) -> None:
-    assert tracker.add_feed(server.url("/feed")) is not None
-    list(tracker.watch(once=True))
-    assert tracker.add_feed(server.url("/feed")) is None
-    assert tracker.remove_feed(server.url("/feed").replace("http:", "HTTP:")) == "Arland Times"
-    assert tracker.feeds() == []
-    for url in (server.url("/feed"), "nonsense"):
-        with pytest.raises(NotFoundError, match="is followed: tracker feeds list shows those that are"):
-            tracker.remove_feed(url)
-    with pytest.raises(NotFoundError, match="no feed is followed"):
-        list(tracker.watch(once=True))
-    assert len(articles(tracker)) == 2
-    assert tracker.add_feed(server.url("/feed")) is not None  # again, and its entries are known
-    (polled,) = tracker.watch(once=True)
-    assert told(polled) == (0, 0, 0)
-
-
-def test_lists_of_feeds_go_in_and_out(tracker: Tracker) -> None:
-    data = (
-        b"<opml><body><outline text='Dun Post' xmlUrl='https://post.example/atom'/>"
-        b"<outline xmlUrl='HTTPS://news.example/feed#a'/><outline xmlUrl='https://news.example/feed'/>"
-        b"<outline xmlUrl='gopher://old.example'/></body></opml>"
-    )
-    done = tracker.import_feeds(data)
-    assert (done.new, done.known, [refusal.ref for refusal in done.refused]) == (2, 0, ["gopher://old.example"])
-    assert [feed.name for feed in tracker.feeds()] == ["Dun Post", "https://news.example/feed"]
-    done = tracker.import_feeds(tracker.export_feeds().encode())
-    assert (done.new, done.known, done.refused) == (0, 2, [])
 
 
 def test_an_entry_that_a_language_model_fails_on_is_asked_for_again(
