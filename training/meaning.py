@@ -24,7 +24,7 @@ from tracker.extract.choices import Choice
 from tracker.extract.clauses import Clause
 from tracker.extract.culprits import Culprits
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 from tracker.extract.remarks import RemarkSigns
 from tracker.extract.saying.tagger import Tagger
 from tracker.extract.weights import Weights

@@ -11,7 +11,7 @@ import pytest
 from tracker.core import default_extractor
 from tracker.extract import evidence
 from tracker.extract.columns import Columns
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 from tracker.extract.saying import quotes, rules
 from tracker.extract.saying.rules import Reading
 from tracker.extract.who.cast import Cast

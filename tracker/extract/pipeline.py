@@ -18,20 +18,19 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import SpanError
 from tracker.extract import acts as act_rules
-from tracker.extract import bars, clauses, contest, drafting, evidence, model
+from tracker.extract import contest, drafting, model
 from tracker.extract.accusing import Claim, ClaimModel
 from tracker.extract.bearing import Bearing, Party
 from tracker.extract.culprits import Culprits
 from tracker.extract.draft import Draft
 from tracker.extract.lexicon import Lexicon
 from tracker.extract.overlap import Overlap, alike
+from tracker.extract.reading import Text
 from tracker.extract.reasons import SignWords
 from tracker.extract.remarks import RemarkSigns
-from tracker.extract.saying import quotes, rules, turns, when
+from tracker.extract.saying import quotes, rules, when
 from tracker.extract.saying.attribution import FOUND_BY, Readings
 from tracker.extract.saying.tagger import Tagger
-from tracker.extract.signs import Signs
-from tracker.extract.voices import Voices
 from tracker.extract.weights import Weights
 from tracker.extract.who import Who, phrases
 from tracker.extract.who.cast import Cast
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
 
     from tracker.extract.choices import Choice
     from tracker.extract.clauses import Clause
-    from tracker.extract.columns import Columns
-    from tracker.extract.saying.rules import Reading
-    from tracker.extract.saying.turns import Turn
     from tracker.types.proposals import Told
 
 RULES, CLAIMS = "rules/2", "claims/1"
@@ -86,49 +82,6 @@ class Models:
             for name in ("speaker", "accused", "none_provided", "remark_on", "denial_of")
         }
         return cls(tagger=Tagger(folder), claims=ClaimModel(folder), **tables)
-
-
-class Text:
-    """One parsed article with what is read off it before any decision: attributions, actors, rule drafts, candidates.
-
-    `parts` are all its clauses, `clauses` those that may claim something, `signs` theirs, one list each.
-    """
-
-    def __init__(
-        self, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, tagger: Tagger, published: dt.date | None = None
-    ) -> None:
-        self.doc = doc
-        quoted = quotes.find(doc.text)
-        read = Readings(doc, lexicon, quoted, tagger)
-        self.columns: Columns = read.columns
-        self.readings: list[Reading] = read.propositions()
-        self.turns: list[Turn] = turns.find(doc.text)
-        tags = dict.fromkeys(t.name for t in self.turns if t.name != "Q")
-        self.cast = Cast(doc, gazetteer, lexicon, quoted, published, tags)
-        self.cast.cut = {
-            t.i
-            for a in self.readings
-            if a.target is not None
-            for t in doc[a.content[0]].ancestors
-            if t.dep_ == "prep" and t.i > a.cue.i
-        }
-        self.cast.reported = {i for a in self.readings for i in a.content}
-        self.voices = Voices(self.columns, self.readings, self.turns, self.cast)
-        self.drafts = drafting.drafts(doc, self.readings, self.turns, self.voices, self.cast)
-        self._by_token = Overlap(lambda d: (t.i for t in d.tokens), self.drafts)
-        self.parts = clauses.find(self.columns, self.readings)
-        self.clauses = [clause for clause in self.parts if bars.may_claim(self.columns, clause)]
-        signs = Signs(self.columns, self.readings, self.turns, self.cast, self.voices, self.drafts)
-        self.signs = [signs.of(clause) for clause in self.clauses]
-        self.denied = [any(d.kind is Kind.DENIAL for d in self._ruled(clause)) for clause in self.clauses]
-        self.refused = [bars.is_refusal(self.columns, clause, lexicon) for clause in self.clauses]
-        self.barred = [bars.is_barred(self.columns, clause, self._ruled(clause)) for clause in self.clauses]
-        self.notes = evidence.notes(doc, lexicon)
-
-    def _ruled(self, k: Clause) -> list[Draft]:
-        """What the rules made of most of a clause."""
-        near = self._by_token.touching(range(k.start, k.end))
-        return [d for d in near if min(d.tokens[-1].i + 1, k.end) - max(d.tokens[0].i, k.start) >= 0.5 * (k.end - k.start)]
 
 
 class Extractor:

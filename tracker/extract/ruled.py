@@ -8,7 +8,7 @@ from tracker.extract.pipeline import Extractor
 
 if TYPE_CHECKING:
     from tracker.extract.draft import Draft
-    from tracker.extract.pipeline import Text
+    from tracker.extract.reading import Text
 
 
 class RuleExtractor(Extractor):

@@ -14,7 +14,7 @@ from tracker.types import Actor, Precision, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tracker.extract.pipeline import Text
+    from tracker.extract.reading import Text
 
 
 class Ground(Protocol):
