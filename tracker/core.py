@@ -174,16 +174,16 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         *,
         precise: bool,
     ) -> Refusal | None:
-        """One article, or why it is not taken: see `_taken`. `extraction` is what came of it already, if it was extracted."""
+        """One article, or why it is not taken: see `_enter`. `extraction` is what came of it already, if it was extracted."""
         if isinstance(extraction, Refusal):
             return extraction
         try:
-            self._taken(document, run, result, extraction, precise=precise)
+            self._enter(document, run, result, extraction, precise=precise)
         except UNTAKEN as error:
             return refused(document, error)
         return None
 
-    def _taken(
+    def _enter(
         self, document: Document, run: int | None, result: IngestResult, extraction: Extraction | None, *, precise: bool
     ) -> None:
         """One article: extracted, unless it is, then matched and written in one transaction; without a run only counted."""

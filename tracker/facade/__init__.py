@@ -1,1 +1,1 @@
-"""The facade in parts, one a purpose: each a base of `tracker.core.Tracker`, and nothing that stands alone."""
+"""The facade in parts, one a purpose: each a base of `tracker.core.Tracker`, none stands alone. `memo` serves `browsing`."""
