@@ -58,9 +58,8 @@ class ClaimModel:
                 rows = zip(scores[Kind.ALLEGATION], scores[kind], barred, denied, refused, strict=True)
                 out = [no or (accuses > denies and not bar and not ruled) for accuses, denies, bar, ruled, no in rows]
             values = [-1.0 if no else score - model.threshold for score, no in zip(scores[kind], out, strict=True)]
-            for n in schedule([(k.start, k.end) for k in clauses], values):
-                why = tuple(sign for sign, _ in model.why(signs[n]))
-                found.append(Claim(clauses[n], kind, scores[kind][n], why))
+            best = schedule([(k.start, k.end) for k in clauses], values)
+            found += [Claim(clauses[n], kind, scores[kind][n], model.why(signs[n])) for n in best]
         accusing = [c.clause for c in found if c.kind is Kind.ALLEGATION]
         ruled = {clause for clause, yes in zip(clauses, denied, strict=True) if yes}
         kept = [c for c in found if c.kind is Kind.ALLEGATION or c.clause in ruled or not _shared(c.clause, accusing)]

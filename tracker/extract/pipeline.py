@@ -169,7 +169,7 @@ class Extractor:
         draft.speakers = [Who(name, choice.text, shares[best]) for name in choice.names]
         draft.source = choice.token if choice.token is not None else draft.source if choice.names else None
         draft.sure["speaker"] = shares[best]
-        draft.why["speaker"] = self.words.of("speaker", (sign for sign, _ in self.models.speaker.why(choice.signs)))
+        draft.why["speaker"] = self.words.of("speaker", self.models.speaker.why(choice.signs))
 
     def _accuses(self, draft: Draft, choices: list[Choice]) -> None:
         """Choose who is accused."""
@@ -179,7 +179,7 @@ class Extractor:
         named = choice.names and shares[best] >= UNCLEAR
         draft.accused = Who(choice.names[0], choice.text, shares[best]) if named else None
         draft.sure["accused"] = shares[best]
-        draft.why["accused"] = self.words.of("accused", (sign for sign, _ in self.models.accused.why(choice.signs)))
+        draft.why["accused"] = self.words.of("accused", self.models.accused.why(choice.signs))
 
     def _join(self, read: Text, drafts: list[Draft]) -> None:
         """Give remarks that no evidence was given, and denials, to the allegations that they are about."""

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from tracker.core import Tracker
 from tracker.errors import NotFoundError, UsageError
 from tracker.report.formats import Format, written
-from tracker.report.plain import plain
+from tracker.report.values import plain
 from tracker.report.weekly import WeeklyReport
 from tracker.report.weeks import neighbours, week_bounds
 from tracker.types import Action, ArticleInfo, StoredMention

@@ -33,7 +33,7 @@ def make_default(settings: Settings) -> Extractor:
 
 def make_rules(settings: Settings) -> Extractor:
     """The extractor `rules`: the same without the models of claims."""
-    from tracker.extract.ruled import RuleExtractor
+    from tracker.extract.rule_extractor import RuleExtractor
 
     return _built(RuleExtractor, settings.model)
 
