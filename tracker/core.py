@@ -25,15 +25,7 @@ from tracker.facade.watching import Watching
 from tracker.files import contents
 from tracker.ids import parse_id, public_id
 from tracker.settings import Settings, database_url
-from tracker.types import (
-    Allegation,
-    Attribution,
-    Case,
-    Document,
-    Mention,
-    Refusal,
-    Similarity,
-)
+from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity
 from tracker.types.articles import IngestResult, refused
 from tracker.work.extracting import extraction_of, read, readable
 from tracker.work.extractors import UNTAKEN, ahead, tried, waits

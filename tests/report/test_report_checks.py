@@ -1,15 +1,6 @@
 from __future__ import annotations
 
-from report_factories import (
-    allegation,
-    event,
-    lines,
-    on,
-    quotes,
-    report,
-    said,
-    status,
-)
+from report_factories import allegation, event, lines, on, quotes, report, said, status
 
 from tracker.types import Allegation, Axis, Certainty, Contest, Evidence, Verdict
 

@@ -2,17 +2,7 @@ from __future__ import annotations
 
 import pytest
 from factories import AT
-from report_factories import (
-    allegation,
-    article,
-    event,
-    lines,
-    on,
-    quotes,
-    report,
-    said,
-    status,
-)
+from report_factories import allegation, article, event, lines, on, quotes, report, said, status
 
 from tracker.report import words
 from tracker.types import Axis, Certainty, Contest

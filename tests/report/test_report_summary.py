@@ -1,18 +1,6 @@
 from __future__ import annotations
 
-from report_factories import (
-    MONDAY,
-    SUNDAY,
-    allegation,
-    article,
-    denial,
-    lines,
-    on,
-    report,
-    said,
-    settled,
-    status,
-)
+from report_factories import MONDAY, SUNDAY, allegation, article, denial, lines, on, report, said, settled, status
 
 from tracker.types import Verdict
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,16 +25,17 @@ def test_the_tag_is_where_the_name_stands() -> None:
     assert [BRIEFING[slice(*turn.tag)] for turn in turns.find(BRIEFING)] == ["MS. BERG", "Q", "MS. BERG"]
 
 
-def test_one_tag_makes_no_transcript() -> None:
-    assert turns.find("MS. BERG: The bridge is open.\nNobody answered.") == []
-
-
-def test_a_colon_after_small_letters_is_no_tag() -> None:
-    assert turns.find("Anna Berg: the bridge is open.\nPeter Holm: it is not.") == []
-
-
-def test_a_tag_stands_at_the_start_of_a_line() -> None:
-    assert turns.find("They read: MS. BERG: yes. MR. HOLM: no.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MS. BERG: The bridge is open.\nNobody answered.",
+        "Anna Berg: the bridge is open.\nPeter Holm: it is not.",
+        "They read: MS. BERG: yes. MR. HOLM: no.",
+    ],
+    ids=["one tag", "small letters", "not at the start of a line"],
+)
+def test_what_makes_no_transcript(text: str) -> None:
+    assert turns.find(text) == []
 
 
 def test_a_remark_in_brackets_is_no_part_of_the_name() -> None:
