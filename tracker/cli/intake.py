@@ -90,12 +90,8 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     lines.append(f"{plural(sum(kinds.values()), 'mention')}: {told}")
     lines += proposals.lines(result.told)
     if dry_run:
-        kept = (
-            "nothing was written but the answers of the model, which need not be asked again"
-            if result.told
-            else "nothing was written"
-        )
-        lines.append(f"{kept} (--dry-run)")
+        answers = " but the answers of the model, which need not be asked again" if result.told else ""
+        lines.append(f"nothing was written{answers} (--dry-run)")
     else:
         last = f"{plural(result.new_allegations, 'new allegation')}, {plural(result.repeats, 'repeat')}"
         lines.append(f"{last}, {result.to_review} to look at" if result.to_review else last)
