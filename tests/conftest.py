@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cli.running import demo as demo
+from cli.running import own as own
 from offline import sitecustomize as offline  # from here on this process reaches nothing but this machine
 from privileges import NOBODY
 

@@ -14,12 +14,19 @@ from sqlalchemy import Connection, Engine, insert, text
 from sqlmodel import SQLModel
 
 from tracker.store import tables as t
+from tracker.store.copying import number_on
 
 FIRST, DAYS = dt.date(2021, 1, 4), 364
 LAST_WEEK = "2021-W52"
 PER_ARTICLE = 20
 OUTLETS, SPEAKERS, STATES = 60, 300, 40
 Row = dict[str, object]
+SAID: Row = {
+    "negated": False, "evidence": "unassessed", "contest": "none", "acts": ["attack"], "objects": [], "reasons": [],
+    "spans": {"speaker": [], "cue": [[0, 7]], "content": []}, "asserted_precision": "day", "confidence": 0.6,
+    "extractor": "bench", "rule": "bench",
+}  # fmt: skip
+JUDGED: Row = {"decision": "positive", "score": 0.5, "band": "same", "reason": "bench", "made_by": "matcher/1"}
 
 
 def fill(engine: Engine, count: int) -> None:
@@ -33,24 +40,7 @@ def fill(engine: Engine, count: int) -> None:
     found = sorted(set(place))
     number = {allegation: n for n, allegation in enumerate(found, 1)}
     place = [number[p] for p in place]
-    common: Row = {
-        "negated": False,
-        "evidence": "unassessed",
-        "contest": "none",
-        "acts": ["attack"],
-        "objects": [],
-        "reasons": [],
-    }
-    common |= {"spans": {"speaker": [], "cue": [[0, 7]], "content": []}, "asserted_precision": "day", "confidence": 0.6}
-    common |= {"extractor": "bench", "rule": "bench"}
-    judged: Row = {
-        "decision": "positive",
-        "score": 0.5,
-        "band": "same",
-        "reason": "bench",
-        "made_by": "matcher/1",
-        "made_at": now,
-    }
+    judged = JUDGED | {"made_at": now}
 
     def article(n: int) -> Row:
         where = {
@@ -81,7 +71,7 @@ def fill(engine: Engine, count: int) -> None:
         }
         what = {"claim": f"Arland had shelled town {place[n]}.", "accused_id": place[n] % STATES + 1}
         how = {"kind": "denial" if n % 10 == 9 else "allegation", "certainty": ("possible", "planned", "asserted")[n % 3]}
-        return where | what | how | common | {"asserted_on": days[n // PER_ARTICLE]}
+        return where | what | how | SAID | {"asserted_on": days[n // PER_ARTICLE]}
 
     def event(n: int) -> Row:
         value = ("evidence", "none_provided") if n % 40 else ("contest", "denied")
@@ -114,6 +104,7 @@ def fill(engine: Engine, count: int) -> None:
         load(connection, t.MentionSpeaker, said)
         load(connection, t.Judgement, ({"mention_id": f"b{n:015x}", "allegation_id": place[n]} | judged for n in every))
         load(connection, t.StatusEvent, map(event, every[::20]))
+        number_on(connection)
         connection.execute(text("ANALYZE"))
 
 

@@ -12,17 +12,7 @@ import datetime as dt
 from typing import Any
 
 from tracker.text import content_hash
-from tracker.types import (
-    ArticleInfo,
-    Case,
-    Certainty,
-    Document,
-    Kind,
-    Mention,
-    Precision,
-    Spans,
-    StoredMention,
-)
+from tracker.types import ArticleInfo, Case, Certainty, Document, Kind, Mention, Precision, Spans, StoredMention
 
 DAY = dt.date(2022, 2, 17)
 AT = dt.datetime(2022, 2, 18, 9, 30, tzinfo=dt.UTC)

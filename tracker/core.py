@@ -12,42 +12,34 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from tracker import __version__, resources
-from tracker.articles import IngestResult, is_readable, refused
-from tracker.browsing import Browsing
-from tracker.deciding import Deciding
 from tracker.errors import UsageError
-from tracker.extractors import UNTAKEN, ahead, chosen, tried, waits
-from tracker.extractors import default_extractor as default_extractor
+from tracker.facade.browsing import Browsing
+from tracker.facade.deciding import Deciding
+from tracker.facade.naming import Naming
+from tracker.facade.proving import Proving
+from tracker.facade.reporting import Reporting
+from tracker.facade.watching import Watching
 from tracker.files import contents
 from tracker.ids import parse_id, public_id
-from tracker.naming import Naming
-from tracker.proving import Proving
-from tracker.reporting import Reporting
 from tracker.settings import Settings, database_url
-from tracker.types import (
-    Allegation,
-    Attribution,
-    Case,
-    Document,
-    Mention,
-    Refusal,
-    Similarity,
-)
-from tracker.watching import Watching
+from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity
+from tracker.types.articles import IngestResult, refused
+from tracker.work.extracting import extraction_of, read, readable
+from tracker.work.extractors import UNTAKEN, ahead, tried, waits
+from tracker.work.extractors import default_extractor as default_extractor
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.extract.pipeline import Extraction
-    from tracker.importing import Imported
-    from tracker.placing import Placed
     from tracker.read.claims import ClaimRow
     from tracker.store import Hit, Selection, Store, Writer
+    from tracker.work.importing import Imported
+    from tracker.work.placing import Placed
 
-T = TypeVar("T", Mention, Attribution)
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
 
@@ -66,84 +58,9 @@ def similarity(a: str, b: str) -> Similarity:
     return compare(a, b, default_words())
 
 
-def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
-    """All articles behind the sources (paths, folders, globs, addresses, `-`), and every input that is refused, in order."""
-    from tracker import read as station
-
-    with station.Fetcher(settings) as fetcher:
-        for source in sources:
-            yield from station.read(source, settings, stdin, fetcher)
-
-
-def readable(document: Document) -> bool:
-    """True where the extractor reads the article's language; a language that is not told is taken for English."""
-    return is_readable(document.language)
-
-
 def attributions(text: str) -> list[Attribution]:
     """Who says, thinks, wants or supports what in one text: every attribution, before any meaning is read."""
     return default_extractor(Settings.from_environment().model).attributions(text)
-
-
-def extract_all(
-    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None, *, precise: bool = False, jobs: int = 1
-) -> Iterator[tuple[Document, list[Mention]] | Refusal]:
-    """The extractor alone, without any database: the mentions of each article, in the order of the sources.
-
-    `precise` keeps only mentions that rules and model agree on. `jobs` processes share the work.
-    """
-    yield from _each(functools.partial(_mentions, settings=settings, precise=precise), sources, settings, stdin, jobs)
-
-
-def attribute_all(
-    sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None, *, jobs: int = 1
-) -> Iterator[tuple[Document, list[Attribution]] | Refusal]:
-    """Who says what in each article, in the order of the sources, before any meaning is read."""
-    yield from _each(functools.partial(_attributions, settings=settings), sources, settings, stdin, jobs)
-
-
-def _each(
-    work: Callable[[Document], list[T]], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
-) -> Iterator[tuple[Document, list[T]] | Refusal]:
-    items, trying = map(_in_english, read(sources, settings, stdin)), functools.partial(tried, work=work)
-    if jobs == 1:
-        for item in ahead(items, settings, readable):
-            if isinstance(item, Refusal):
-                yield item
-            else:
-                done = trying(item)
-                yield done if isinstance(done, Refusal) else (item, done)
-        return
-    from tracker.parallel import in_order, processes
-
-    with processes(jobs) as hands:
-        for item, found in in_order(trying, items, hands, lambda item: None if isinstance(item, Refusal) else item):
-            if isinstance(item, Refusal):
-                yield item
-            elif isinstance(found, Refusal):
-                yield found
-            elif found is not None:
-                yield item, found
-
-
-def _in_english(item: Document | Refusal) -> Document | Refusal:
-    if isinstance(item, Refusal) or readable(item):
-        return item
-    return Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
-
-
-def _mentions(document: Document, settings: Settings, *, precise: bool) -> list[Mention]:
-    return _extraction(document, settings, precise=precise).mentions
-
-
-def _attributions(document: Document, settings: Settings) -> list[Attribution]:
-    return default_extractor(settings.model).attributions(document.text)
-
-
-def _extraction(document: Document, settings: Settings, *, precise: bool = False) -> Extraction:
-    return chosen(settings).mentions(
-        document.text, article_ref=document.ref, published=document.published, identity=document.hash, precise=precise
-    )
 
 
 class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
@@ -191,9 +108,9 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         that a language model fails on, is kept in quarantine with its reason, and the rest goes in; a source that does not
         exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes in only mentions that rules
         and model agree on. `keep` is a folder for the pages of addresses, as they came (default: `Settings.record_folder`).
-        `dask` names a cluster that extracts (see `tracker.cluster`), with the same result. `progress` is called with the name
-        of each input that is done. Raises TrackerError where a page cannot be kept, or the cluster cannot be reached or is
-        lost: what was done until then stays.
+        `dask` names a cluster that extracts (see `tracker.work.cluster`), with the same result. `progress` is called with the
+        name of each input that is done. Raises TrackerError where a page cannot be kept, or the cluster cannot be reached or
+        is lost: what was done until then stays.
         """
         result = IngestResult()
         run: int | None = None
@@ -232,11 +149,11 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             return
         if waits(self.settings):
             raise UsageError("--dask with an extractor that waits for answers makes nothing faster: leave out --dask")
-        from tracker.cluster import cluster
-        from tracker.parallel import in_order
+        from tracker.work.cluster import cluster
+        from tracker.work.parallel import in_order
 
         settings = replace(self.settings, database="")  # its password is no business of the workers
-        work = functools.partial(tried, work=functools.partial(_extraction, settings=settings, precise=precise))
+        work = functools.partial(tried, work=functools.partial(extraction_of, settings=settings, precise=precise))
         with cluster(dask) as hands:
             yield from in_order(work, items, hands, asked)
 
@@ -249,16 +166,16 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         *,
         precise: bool,
     ) -> Refusal | None:
-        """One article, or why it is not taken: see `_taken`. `extraction` is what came of it already, if it was extracted."""
+        """One article, or why it is not taken: see `_enter`. `extraction` is what came of it already, if it was extracted."""
         if isinstance(extraction, Refusal):
             return extraction
         try:
-            self._taken(document, run, result, extraction, precise=precise)
+            self._enter(document, run, result, extraction, precise=precise)
         except UNTAKEN as error:
             return refused(document, error)
         return None
 
-    def _taken(
+    def _enter(
         self, document: Document, run: int | None, result: IngestResult, extraction: Extraction | None, *, precise: bool
     ) -> None:
         """One article: extracted, unless it is, then matched and written in one transaction; without a run only counted."""
@@ -269,13 +186,13 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         mentions: list[Mention] = []
         actors: Mapping[str, Any] = {}
         if readable(document):
-            extraction = extraction or _extraction(document, self.settings, precise=precise)
+            extraction = extraction or extraction_of(document, self.settings, precise=precise)
             mentions, actors = extraction.mentions, extraction.actors
             result.told.update((t.fate, t.why) for t in extraction.told)
         if run is not None:
             from tracker.match import prints
             from tracker.match.words import default_words
-            from tracker.placing import Placing, sides
+            from tracker.work.placing import Placing, sides
 
             printed = prints.shingles(document.text)
             sketch, copied = prints.sketch(printed), functools.partial(prints.prints_again, printed)
@@ -309,8 +226,8 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         becomes a verdict with its rater and address. Claims and decisions that are known change nothing.
         Raises NotFoundError, and TrackerError where the file is none of these.
         """
-        from tracker.importing import Imported, is_decisions
         from tracker.read.claims import Terms, claims
+        from tracker.work.importing import Imported, is_decisions
 
         data, result = contents(path, stdin), Imported()
         if is_decisions(data):
@@ -332,14 +249,14 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         return result
 
     def _take_claim(self, row: ClaimRow, run: int, result: Imported) -> None:
-        from tracker.importing import mention
         from tracker.match.words import default_words
-        from tracker.placing import Placing
+        from tracker.work.importing import mention
+        from tracker.work.placing import Placing
 
         if self.store.known(row.document) == "known":
             result.known += 1
             return
-        extraction = _extraction(row.document, self.settings)
+        extraction = extraction_of(row.document, self.settings)
         said = mention(row, extraction.mentions)
         with self.store.write() as writer:
             article = writer.add_article(row.document, [said], run, self.now(), actors=extraction.actors)

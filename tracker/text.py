@@ -6,6 +6,8 @@ import functools
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 
 
 def content_hash(text: str) -> str:
@@ -34,3 +36,10 @@ def squash(text: str) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: `plural(1, "article")` is "1 article"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def lacking(own: str, other: str) -> Iterator[tuple[bool, str]]:
+    """Yield the words of a text in runs, each with whether the other text lacks them; case and marks do not count."""
+    theirs = {part for word in squash(other).split() for part in fold(word).split()}
+    for lacks, run in groupby(squash(own).split(), key=lambda word: not theirs.issuperset(fold(word).split())):
+        yield lacks, " ".join(run)

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 
 from tracker.extract.certainty import certainty
-from tracker.extract.tagger import Tagger
+from tracker.extract.saying.tagger import Tagger
 from tracker.types import Certainty
 from training.meaning import Read, gold_clauses, read
 from training.splits import CORPUS, split

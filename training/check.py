@@ -15,7 +15,7 @@ from itertools import combinations, groupby
 from pathlib import Path
 
 from tracker.extract import model
-from tracker.scales import Certainty, Contest, Evidence, Kind
+from tracker.types.scales import Certainty, Contest, Evidence, Kind
 from training import rates
 from training.corpus import AnnotationError, Article, Attribution, Claim, read
 from training.splits import CORPUS

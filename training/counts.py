@@ -7,8 +7,9 @@ import sys
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from tracker.extract import model, quotes
-from tracker.scales import Kind
+from tracker.extract import model
+from tracker.extract.saying import quotes
+from tracker.types.scales import Kind
 from training import rates
 from training.corpus import Article, Attribution, Span, articles
 from training.splits import CORPUS

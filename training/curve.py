@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tracker.core import default_extractor
 from tracker.extract.pipeline import Extractor
-from tracker.extract.tagger import Tagger
+from tracker.extract.saying.tagger import Tagger
 from training import train
 from training.agreement import pairs, same_source
 from training.corpus import Article, Attribution

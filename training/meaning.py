@@ -23,13 +23,13 @@ from tracker.extract.bearing import Bearing, Party
 from tracker.extract.choices import Choice
 from tracker.extract.clauses import Clause
 from tracker.extract.culprits import Culprits
-from tracker.extract.gazetteer import Gazetteer
-from tracker.extract.learnt import is_demonym
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 from tracker.extract.remarks import RemarkSigns
-from tracker.extract.tagger import Tagger
+from tracker.extract.saying.tagger import Tagger
 from tracker.extract.weights import Weights
+from tracker.extract.who.gazetteer import Gazetteer
+from tracker.extract.who.learnt import is_demonym
 from tracker.text import fold
 from tracker.types import Evidence, Kind, Span
 from training.agreement import overlap

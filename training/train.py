@@ -14,10 +14,11 @@ from pathlib import Path
 import pycrfsuite
 
 from tracker import resources
-from tracker.extract import features, model, quotes, rules
+from tracker.extract import model
 from tracker.extract.columns import Columns
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.tagger import CONTENT, CUE, NESTED, OTHER, SOURCE
+from tracker.extract.saying import features, quotes, rules
+from tracker.extract.saying.tagger import CONTENT, CUE, NESTED, OTHER, SOURCE
 from training.corpus import Article, Attribution, Span
 from training.splits import CORPUS, split
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from tracker import resources
 from tracker.asking.extractor import prompt
-from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.llm.lead import Lead
 from tracker.extract.llm.prompt import Prompt
 from tracker.extract.llm.windows import Window
-from tracker.proposals import Fate
+from tracker.extract.who.gazetteer import Gazetteer
 from tracker.types import Actor, Precision, Span
+from tracker.types.proposals import Fate
 from training.corpus import read
 
 CORPUS = Path(__file__).parents[2] / "seeds" / "corpus"

@@ -16,9 +16,9 @@ from tracker.asking.asker import Asker, Memory
 from tracker.asking.client import LlmClient
 from tracker.asking.limits import Limits
 from tracker.extract.llm.lead import Lead
-from tracker.proposals import Fate
 from tracker.settings import DEFAULTS
 from tracker.types import Mention
+from tracker.types.proposals import Fate
 
 ORDERS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("injections.toml").read_text("utf-8"))["order"]
 TEXT, RIGHT = answered()[0]

@@ -22,10 +22,10 @@ from tracker.asking.client import LlmClient
 from tracker.asking.limits import Limits
 from tracker.errors import ModelFailedError
 from tracker.extract.llm.lead import Lead
-from tracker.proposals import Fate, Told
 from tracker.settings import DEFAULTS
 from tracker.store import Store
 from tracker.types import Mention
+from tracker.types.proposals import Fate, Told
 
 ANSWERS = 1_000
 FIRST = dt.date(2001, 1, 1)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker.assess.revision import Alike, changes
 from tracker.types import Certainty, Contest, Evidence, Kind, Mention, Remark
-from tracker.versions import Change, Turn
+from tracker.types.versions import Change, Turn
 
 Claims = list[tuple[str, Certainty]]
 

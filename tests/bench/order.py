@@ -20,8 +20,8 @@ from speed import report
 from tracker.core import Tracker, default_extractor
 from tracker.extract.pipeline import Extraction
 from tracker.match.words import default_words
-from tracker.placing import Placing
 from tracker.types import Document
+from tracker.work.placing import Placing
 from training.corpus import articles
 from training.splits import CORPUS
 

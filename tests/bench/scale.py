@@ -29,7 +29,7 @@ from sqlalchemy import Engine, create_engine, delete, text
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from tests.crowd import Row, load
+from tests.crowd import JUDGED, SAID, Row, load
 from tracker.core import Tracker
 from tracker.match.score import similarity
 from tracker.match.words import default_words
@@ -175,17 +175,8 @@ def mentions(engine: Engine, texts: Sequence[str]) -> None:
     days = [first + dt.timedelta(days=n * 3650 // count) for n in range(count)]
     sides = [1 if rng.random() < 0.2 else rng.randrange(2, len(SIDES) + 1) for _ in texts]
     body = "Somebody said it. " * PER_ARTICLE
-    alike: Row = {"certainty": "asserted", "negated": False, "evidence": "unassessed", "contest": "none", "acts": ["attack"]}
-    alike |= {"kind": "allegation", "spans": {"speaker": [], "cue": [], "content": []}, "objects": [], "reasons": []}
-    alike |= {"asserted_precision": "day", "extractor": "bench", "rule": "bench", "confidence": 0.6}
-    judged: Row = {
-        "decision": "positive",
-        "score": 0.5,
-        "band": "same",
-        "reason": "bench",
-        "made_by": "matcher/1",
-        "made_at": now,
-    }
+    alike: Row = SAID | {"kind": "allegation", "certainty": "asserted"}
+    judged = JUDGED | {"made_at": now}
 
     def article(n: int) -> Row:
         return {

@@ -26,10 +26,10 @@ from order import Read, b_cubed, read
 from speed import report
 
 from tests.servers import postgres
-from tracker.articles import IngestResult
 from tracker.core import Tracker
 from tracker.store import schema
 from tracker.types import Mention, Remark, Spans
+from tracker.types.articles import IngestResult
 
 ARTICLES, PROCESSES, SHARE = 2_000, 8, 3
 WEEKS_APART = 3

@@ -17,10 +17,10 @@ from acceptance.test_start_up import ALL, imported
 from cli.running import ok, rows, run, start
 from webserver import PAGE, Server, said, serving
 
-from tracker.feeds import StoredFeed
 from tracker.read import fetch
-from tracker.report.terminal_feeds import feed_table
-from tracker.report.terminal_layout import text
+from tracker.report.terminal.feeds import feed_table
+from tracker.report.terminal.layout import text
+from tracker.types.feeds import StoredFeed
 
 KEYS = ["title", "url", "interval_minutes", "polled_at", "next_at", "failures", "problem"]
 RSS = "<rss version='2.0'><channel><title>Arland\u202e Times</title>{}</channel></rss>"

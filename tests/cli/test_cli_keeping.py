@@ -12,9 +12,9 @@ import pytest
 from cli.running import contents, ok, process, rows, run, start
 from privileges import as_nobody
 
-from tracker.paging import Sort
 from tracker.store import store as storing
 from tracker.store.engine import open_engine
+from tracker.types.paging import Sort
 
 if TYPE_CHECKING:
     from pathlib import Path

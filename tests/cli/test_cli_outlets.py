@@ -81,9 +81,9 @@ def test_what_a_limit_leaves_out_is_told(db: Path) -> None:
 
 @pytest.mark.parametrize("width", [100, 60])
 def test_the_table_tells_all_and_lets_no_name_write_to_the_terminal(width: int) -> None:
-    from tracker.outlets import StoredOutlet
-    from tracker.report.terminal_layout import text
-    from tracker.report.terminal_outlets import outlet_table
+    from tracker.report.terminal.layout import text
+    from tracker.report.terminal.outlets import outlet_table
+    from tracker.types.outlets import StoredOutlet
 
     row = StoredOutlet(
         name="Arland\x1b[31m Times",

@@ -10,7 +10,7 @@ from cli.running import ok, rows, run
 from factories import article_info, mention
 
 from tracker.types import Certainty
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +84,8 @@ def test_where_nothing_was_revised_that_is_said(tmp_path: Path) -> None:
 
 
 def test_a_terminal_shows_both_quotes_and_no_foreign_control() -> None:
-    from tracker.report.terminal_layout import text
-    from tracker.report.terminal_revisions import revision_list
+    from tracker.report.terminal.layout import text
+    from tracker.report.terminal.revisions import revision_list
 
     before = mention(id="a", quote="had shelled\x1b[31m Dun", certainty=Certainty.ASSERTED)
     after = mention(id="b", quote="may have shelled Dun", certainty=Certainty.POSSIBLE)

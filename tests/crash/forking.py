@@ -29,7 +29,7 @@ from tracker import core
 from tracker.settings import Settings
 
 UNSHARED = shutil.ignore_patterns("*-shm")  # the copy has no other readers
-real = core._extraction
+real = core.extraction_of
 
 
 @functools.cache
@@ -66,7 +66,7 @@ def warm(job: str, db: str, folder: str) -> None:
     """Do a job on a copy in this very process, so that its children have imported what it imports on first use."""
     if job == "ingest":
         found = extracted(folder)
-        core._extraction = lambda document, *_, **__: found[document.text]
+        core.extraction_of = lambda document, *_, **__: found[document.text]
     with tempfile.TemporaryDirectory() as name:
         there = shutil.copytree(Path(db).parent, Path(name) / "copy")
         jobs.JOBS[job](there / Path(db).name, Path(folder) if job == "ingest" else there, lambda _: None)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))  # training/ is no part of the installed package
 def predicted(path: Path, *, precise: bool) -> Iterator[dict[str, Any]]:
     """The attributions of each document of a JSON-lines file, one row a document."""
     from tracker.core import default_extractor
-    from tracker.extract.attribution import FOUND_BY
+    from tracker.extract.saying.attribution import FOUND_BY
 
     extractor = default_extractor()
     for line in path.read_text("utf-8").split("\n"):

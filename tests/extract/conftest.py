@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.core import default_extractor
-from tracker.extract import evidence, quotes, rules
-from tracker.extract.cast import Cast
+from tracker.extract import evidence
 from tracker.extract.columns import Columns
-from tracker.extract.pipeline import Text
-from tracker.extract.rules import Reading
+from tracker.extract.reading import Text
+from tracker.extract.saying import quotes, rules
+from tracker.extract.saying.rules import Reading
+from tracker.extract.who.cast import Cast
 from tracker.types import Kind, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tracker.extract.evidence import Note
-    from tracker.extract.gazetteer import Gazetteer
     from tracker.extract.lexicon import Lexicon
     from tracker.extract.pipeline import Extractor
+    from tracker.extract.who.gazetteer import Gazetteer
 
 PUBLISHED = dt.date(2022, 2, 17)  # a Thursday
 

@@ -35,12 +35,18 @@ def test_the_accused_is_whoever_is_said_to_do_it(one, text: str, words: str) -> 
     assert (found.accused, found.accused_text) == ("Finland", words)
 
 
-def test_a_metonym_accuses_its_state(one) -> None:
-    assert one("Finland said that the Kremlin had poisoned the well.").accused == "Russia"
-
-
-def test_a_person_is_accused_by_name(one) -> None:
-    assert one("Norway said that Vladimir Putin had poisoned the well.").accused == "Vladimir Putin"
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Finland said that the Kremlin had poisoned the well.", "Russia"),
+        ("Norway said that Vladimir Putin had poisoned the well.", "Vladimir Putin"),
+        ("Witnesses said that Finnish soldiers killed a shepherd.", "Finland"),
+        ("Human Rights Watch said that Finnish troops had tortured prisoners.", "Finland"),
+        ("Norway said that Finland is about to bomb the bridge.", "Finland"),
+    ],
+)
+def test_metonyms_and_soldiers_accuse_their_state_and_persons_stand_for_themselves(one, text: str, accused: str) -> None:
+    assert one(text).accused == accused
 
 
 @pytest.mark.parametrize(
@@ -149,10 +155,6 @@ def test_a_tagged_speaker_never_accuses_himself(last) -> None:
     assert last("MS. PSAKI: Finland has bombed the bridge.\n\nMR. HOLM: Sweden poisoned the well.").accused == "Sweden"
 
 
-def test_soldiers_act_for_their_state(one) -> None:
-    assert one("Witnesses said that Finnish soldiers killed a shepherd.").accused == "Finland"
-
-
 @pytest.mark.parametrize(
     "text",
     ["Norway warned about Finnish sabotage.", "Norway said that the Finnish sabotage of the bridge was a scandal."],
@@ -161,18 +163,10 @@ def test_a_demonym_before_an_act_accuses_its_state(one, text: str) -> None:
     assert one(text).accused == "Finland"
 
 
-def test_troops_that_tortured_are_accused(one) -> None:
-    assert one("Human Rights Watch said that Finnish troops had tortured prisoners.").accused == "Finland"
-
-
 @pytest.mark.xfail(strict=True, reason="a clause that names a weapon right after an accusation is taken for one")
 def test_to_have_seen_a_bomb_accuses_nobody(mentions) -> None:
     found = mentions("“Finland has bombed the bridge. We have seen the bomb,” the Norwegian minister said.")
     assert [m.accused for m in found] == ["Finland", None]
-
-
-def test_whoever_is_about_to_do_it_is_accused(one) -> None:
-    assert one("Norway said that Finland is about to bomb the bridge.").accused == "Finland"
 
 
 ABOUT_FINLAND = "Norway said that Finland had bombed the bridge. Sweden said that Finland had poisoned the well. "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tracker.extract import bars
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 
 
 def verdicts(text: Text, words: str) -> tuple[bool, bool]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.extract.assemble import governor
 from tracker.extract.certainty import certainty
+from tracker.extract.wording.assemble import governor
 from tracker.types import Certainty
 
 POSSIBLE, LIKELY, PLANNED, ASSERTED = Certainty

@@ -7,7 +7,7 @@ import pytest
 from tracker.extract.choices import Choice
 from tracker.extract.clauses import Clause
 from tracker.extract.culprits import Culprits
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 
 Answers = Callable[..., dict[str, set[str]]]
 

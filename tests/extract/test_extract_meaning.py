@@ -30,6 +30,14 @@ def test_to_say_that_somebody_did_wrong_is_an_allegation(one, text: str) -> None
             marks=pytest.mark.xfail(strict=True, reason="whatever kills alleges: a storm is no culprit"),
         ),
         "The team said it hit the target three times.",
+        "Norway said that the harbour would be open on Sunday.",
+        pytest.param(
+            "Norway said that the bridge had been destroyed by a storm.",
+            marks=pytest.mark.xfail(
+                strict=True, reason="whoever or whatever does it, 'destroy' alleges: a storm is no culprit"
+            ),
+        ),
+        "Norway did not say that Finland had bombed the bridge.",
     ],
 )
 def test_without_a_hostile_act_it_is_a_statement(one, text: str) -> None:
@@ -90,18 +98,22 @@ def test_to_reject_an_act_of_ones_own_side_is_a_denial(one, text: str) -> None:
     assert (found.kind, found.accused) == (Kind.DENIAL, "Finland")
 
 
-@pytest.mark.parametrize("word", ["baseless", "absurd", "a fabrication"])
-def test_the_accused_who_calls_the_accusation_names_denies_it(last, word: str) -> None:
-    text = f"Norway accused Finland of bombing the bridge. “This accusation is {word},” the Finnish minister said."
-    assert last(text).kind is Kind.DENIAL
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "“This accusation is baseless,” the Finnish minister said.",
+        "“This accusation is absurd,” the Finnish minister said.",
+        "“This accusation is a fabrication,” the Finnish minister said.",
+        "“This is a lie,” the Finnish minister said.",
+        "Finland called it a lie.",
+    ],
+)
+def test_the_accused_who_calls_the_accusation_names_denies_it(last, answer: str) -> None:
+    assert last(f"Norway accused Finland of bombing the bridge. {answer}").kind is Kind.DENIAL
 
 
 def test_to_say_that_another_did_not_do_it_is_no_allegation(one) -> None:
     assert one("Sweden said that Finland had not bombed the bridge.").kind is not Kind.ALLEGATION
-
-
-def test_not_to_have_said_it_is_no_allegation(one) -> None:
-    assert one("Norway did not say that Finland had bombed the bridge.").kind is Kind.STATEMENT
 
 
 def test_not_to_have_denied_it_is_no_denial(one) -> None:
@@ -122,6 +134,7 @@ def test_not_to_have_denied_it_is_no_denial(one) -> None:
         ("plans to bomb the bridge", Certainty.PLANNED),
         ("is preparing to bomb the bridge", Certainty.PLANNED),
         ("was trying to bomb the bridge", Certainty.PLANNED),
+        ("is about to bomb the bridge", Certainty.PLANNED),
         ("did bomb the bridge", Certainty.ASSERTED),
         ("bombed the bridge", Certainty.ASSERTED),
         ("is bombing the bridge", Certainty.ASSERTED),
@@ -137,12 +150,27 @@ def test_what_is_only_feared_or_believed_is_likely_at_most(one, cue: str) -> Non
     assert one(f"Norway {cue} that Finland bombed the bridge.").certainty is Certainty.LIKELY
 
 
-def test_a_belief_in_a_possibility_is_a_possibility(one) -> None:
-    assert one("Norway believes that Finland could bomb the bridge.").certainty is Certainty.POSSIBLE
-
-
-def test_certainty_is_that_of_the_content_and_not_of_its_speaker(one) -> None:
-    assert one("Norway, which may leave the union, said that Finland bombed the bridge.").certainty is Certainty.ASSERTED
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Norway believes that Finland could bomb the bridge.", Certainty.POSSIBLE),
+        ("Norway, which may leave the union, said that Finland bombed the bridge.", Certainty.ASSERTED),
+        ("Norway accused the Finnish president of lying about the bridge.", Certainty.ASSERTED),
+        ("The Norwegian minister said that his government believes that Finland could bomb the bridge.", Certainty.POSSIBLE),
+        ("The Norwegian minister said he fears that Finland will bomb the bridge.", Certainty.LIKELY),
+        ("The Norwegian minister said that his government believes that Finland bombed the bridge.", Certainty.LIKELY),
+    ],
+    ids=[
+        "believed to be possible",
+        "may of the speaker",
+        "about",
+        "said to be believed",
+        "said to be feared",
+        "believed of a deed",
+    ],
+)
+def test_certainty_is_that_of_the_content_and_of_whoever_believes_it(one, text: str, certainty: Certainty) -> None:
+    assert one(text).certainty is certainty
 
 
 @pytest.mark.parametrize(
@@ -170,14 +198,6 @@ def test_an_imperative_is_a_demand(one) -> None:
     assert one("“Stop the attack,” the Norwegian minister said.").kind is Kind.STATEMENT
 
 
-def test_an_open_harbour_is_no_allegation(one) -> None:
-    assert one("Norway said that the harbour would be open on Sunday.").kind is Kind.STATEMENT
-
-
-def test_about_something_is_not_about_to_do_it(one) -> None:
-    assert one("Norway accused the Finnish president of lying about the bridge.").certainty is Certainty.ASSERTED
-
-
 def test_a_shared_modal_counts_for_every_verb(mentions) -> None:
     found = mentions("Norway said that Finland could bomb the bridge, lie about it or poison the well.")
     assert [m.certainty for m in found] == [Certainty.POSSIBLE] * 3
@@ -188,44 +208,6 @@ def test_a_modal_in_a_purpose_clause_does_not_weaken_the_act(mentions) -> None:
     assert mentions(text)[0].certainty is Certainty.PLANNED
 
 
-@pytest.mark.xfail(strict=True, reason="whoever or whatever does it, 'destroy' alleges: a storm is no culprit")
-def test_a_storm_accuses_nobody(one) -> None:
-    assert one("Norway said that the bridge had been destroyed by a storm.").kind is Kind.STATEMENT
-
-
-def test_to_have_no_plans_is_a_denial(one) -> None:
-    assert one("Finland said it has no plans to attack Sweden.").kind is Kind.DENIAL
-
-
-def test_to_have_no_intention_is_a_denial(one) -> None:
-    assert one("Finland said: “We have no intention of attacking anyone.”").kind is Kind.DENIAL
-
-
-def test_this_is_a_lie_says_the_accused_and_denies_it(last) -> None:
-    text = "Norway accused Finland of bombing the bridge. “This is a lie,” the Finnish minister said."
-    assert last(text).kind is Kind.DENIAL
-
-
-def test_to_call_it_a_lie_is_a_denial(last) -> None:
-    text = "Norway accused Finland of bombing the bridge. Finland called it a lie."
-    assert last(text).kind is Kind.DENIAL
-
-
-def test_to_be_about_to_do_it_is_planned(one) -> None:
-    assert one("Norway said that Finland is about to bomb the bridge.").certainty is Certainty.PLANNED
-
-
-@pytest.mark.parametrize(
-    ("text", "certainty"),
-    [
-        ("The Norwegian minister said that his government believes that Finland could bomb the bridge.", Certainty.POSSIBLE),
-        ("The Norwegian minister said he fears that Finland will bomb the bridge.", Certainty.LIKELY),
-    ],
-)
-def test_what_somebody_says_he_believes_is_as_sure_as_what_he_believes(one, text: str, certainty: Certainty) -> None:
-    assert one(text).certainty is certainty
-
-
-def test_what_somebody_says_his_side_believes_is_likely_at_most(one) -> None:
-    found = one("The Norwegian minister said that his government believes that Finland bombed the bridge.")
-    assert found.certainty is Certainty.LIKELY
+@pytest.mark.parametrize("words", ["it has no plans to attack Sweden.", "“We have no intention of attacking anyone.”"])
+def test_to_have_no_plans_and_no_intention_is_a_denial(one, words: str) -> None:
+    assert one(f"Finland said{':' if words[0] == '“' else ''} {words}").kind is Kind.DENIAL

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.extract.attribution import FOUND_BY
 from tracker.extract.pipeline import CLAIMS, RULES
+from tracker.extract.saying.attribution import FOUND_BY
 from tracker.types import Kind, Mention
 
 PUBLISHED = dt.date(2022, 2, 17)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tracker.extract.clauses import Clause
-from tracker.extract.pipeline import Text
+from tracker.extract.reading import Text
 
 Answers = Callable[[str, str], dict[str, set[str]]]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
 from factories import AT, article_info, case, mention, stored
 
 from tracker.assess import origins
-from tracker.report.weekly import WeeklyReport, build
+from tracker.report.weekly import Line, WeeklyReport, build
 from tracker.types import (
     Allegation,
     ArticleInfo,
@@ -23,7 +24,7 @@ from tracker.types import (
     StoredMention,
     Verdict,
 )
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 _numbers = count(1)
 
@@ -31,6 +32,9 @@ _numbers = count(1)
 def on(month: int, day: int) -> dt.date:
     """A day of 2022; 14–20 February is week 2022-W07."""
     return dt.date(2022, month, day)
+
+
+MONDAY, SUNDAY = on(2, 14), on(2, 20)
 
 
 def article(published: dt.date | None, outlet: str | None = "Arland Times", **changes: Any) -> ArticleInfo:
@@ -116,7 +120,7 @@ def story(words: str = "Anna Berg", claim: str = "Borland shelled Dun.") -> list
 def week(*allegations: Allegation, **changes: Any) -> WeeklyReport:
     """The report on 2022-W07, with the articles of all mentions."""
     articles = [m.article for item in allegations for m in item.mentions]
-    return build(allegations, articles, on(2, 14), on(2, 20), "2022-W07", **changes)
+    return build(allegations, articles, MONDAY, SUNDAY, "2022-W07", **changes)
 
 
 def revision(words: str = "Anna Berg", **changes: Any) -> Revision:
@@ -154,4 +158,23 @@ def full() -> WeeklyReport:
         allegation(said(on(2, 3)), id=4),
     ]
     articles = [m.article for item in (moved, *others) for m in item.mentions]
-    return build([moved, *others], articles, on(2, 14), on(2, 20), "2022-W07", revisions=[revision()])
+    return build([moved, *others], articles, MONDAY, SUNDAY, "2022-W07", revisions=[revision()])
+
+
+def report(*allegations: Allegation, articles: Iterable[ArticleInfo] | None = None) -> WeeklyReport:
+    """The report on 2022-W07, by default with the articles of all mentions."""
+    read = [m.article for a in allegations for m in a.mentions] if articles is None else list(articles)
+    return build(allegations, read, MONDAY, SUNDAY, "2022-W07")
+
+
+def lines(made: WeeklyReport, key: str) -> dict[str, Line]:
+    (section,) = [section for section in made.sections if section.key == key]
+    return {line.id: line for line in section.lines}
+
+
+def quotes(made: WeeklyReport, numbers: Iterable[int]) -> list[str | None]:
+    return [made.notes[number - 1].quote for number in numbers]
+
+
+def settled(value: str, day: int, **changes: object) -> StatusEvent:
+    return event(Axis.VERDICT, value, on(2, day), **{"voice": "A fact check", "quote": "it was filmed", **changes})

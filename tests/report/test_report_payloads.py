@@ -16,8 +16,13 @@ from markdown_it import MarkdownIt
 from payloads import PAYLOADS
 from report_factories import allegation, article, denial, event, on, revision, said, status, story, week
 
-from tracker.report import claimreview, export, markdown, stix, terminal, terminal_week
+from tracker.report import claimreview, export, markdown, stix
 from tracker.report.escape import csv_cell
+from tracker.report.terminal.chart import chart
+from tracker.report.terminal.layout import text
+from tracker.report.terminal.listing import allegation_table
+from tracker.report.terminal.show import allegation_page
+from tracker.report.terminal.week import week_page
 from tracker.report.trajectory import measure
 from tracker.report.weekly import COLUMNS, WeeklyReport
 from tracker.types import Allegation, Axis, Verdict
@@ -162,10 +167,10 @@ def test_the_week_as_csv(payload: str) -> None:
 def test_a_terminal(payload: str) -> None:
     first, second = records(payload)
     drawn = [
-        terminal_week.week(of_the_week(payload), 80),
-        terminal.chart(measure(first, "week"), 80),
-        terminal.show(second, 80, everything=True),
-        terminal.allegation_table([first, second], 2, payload, 80),
+        week_page(of_the_week(payload), 80),
+        chart(measure(first, "week"), 80),
+        allegation_page(second, 80, everything=True),
+        allegation_table([first, second], 2, payload, 80),
     ]
     for each in drawn:
-        assert_quiet(terminal.text(each, 80))
+        assert_quiet(text(each, 80))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from tracker.proposals import Fate
 from tracker.report.proposals import lines
+from tracker.types.proposals import Fate
 
 
 def test_what_became_of_proposals_is_told_with_the_reasons_the_most_frequent_first() -> None:

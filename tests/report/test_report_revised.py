@@ -8,11 +8,12 @@ import pytest
 from factories import AT, mention
 from report_factories import on, revision, week
 
-from tracker.report import export, html, markdown, terminal_week
+from tracker.report import export, html, markdown
 from tracker.report.revised import CHANGES, Revisions, revised
-from tracker.report.terminal_layout import text
+from tracker.report.terminal.layout import text
+from tracker.report.terminal.week import week_page
 from tracker.report.weekly import COLUMNS, WeeklyReport
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 MONDAY, SUNDAY = on(2, 14), on(2, 20)
 
@@ -96,7 +97,7 @@ def test_the_page_leads_to_the_article_and_to_the_section() -> None:
 
 
 def test_a_terminal_tells_what_was_done_and_the_first_words() -> None:
-    shown = text(terminal_week.week(softened(), 80), 80)
+    shown = text(week_page(softened(), 80), 80)
     assert "Revised\nsoftened, removed" in shown
     assert "“shelled Dun” → “may have shelled Dun”" in " ".join(shown.split())
     assert "In 1 more revised article no claim changed." in shown
@@ -115,4 +116,4 @@ def test_a_table_has_a_row_for_each_change() -> None:
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_a_week_without_revisions_says_nothing_of_them_on_a_terminal(width: int) -> None:
-    assert "evised" not in text(terminal_week.week(week(), width), width)
+    assert "evised" not in text(week_page(week(), width), width)

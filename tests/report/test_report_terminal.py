@@ -11,7 +11,10 @@ from report_factories import allegation, article, denial, event, on, said, statu
 from rich.cells import cell_len
 from rich.console import Console
 
-from tracker.report import terminal
+from tracker.report.terminal.chart import chart
+from tracker.report.terminal.layout import text
+from tracker.report.terminal.listing import allegation_table
+from tracker.report.terminal.show import allegation_page
 from tracker.report.trajectory import measure
 from tracker.types import Axis, Band, Certainty, Contest, Decision, Evidence, Judgement, Kind, Link, Precision
 
@@ -62,7 +65,7 @@ def rich_case():
 
 
 def test_the_list_has_a_status_in_words_and_says_of_how_many() -> None:
-    assert terminal.text(terminal.allegation_table([rich_case()], 9, "unverified", 80), 80) == (
+    assert text(allegation_table([rich_case()], 9, "unverified", 80), 80) == (
         "ID   Allegation                    Status              Last seen    Carried by\n"
         "A-3  Borland is preparing a        denied; no          17 Feb 2022  2 speakers,\n"
         "     pretext.                      evidence provided   █▁▁▁▁█       2 outlets\n"
@@ -72,7 +75,7 @@ def test_the_list_has_a_status_in_words_and_says_of_how_many() -> None:
 
 
 def test_a_narrow_list_sets_the_same_words_below_each_other() -> None:
-    assert terminal.text(terminal.allegation_table([rich_case()], 1, "", 40), 40) == (
+    assert text(allegation_table([rich_case()], 1, "", 40), 40) == (
         "A-3  Borland is preparing a pretext.\n"
         "     denied; no evidence provided\n"
         "     17 Feb 2022 █▁▁▁▁█\n"
@@ -83,12 +86,12 @@ def test_a_narrow_list_sets_the_same_words_below_each_other() -> None:
 
 
 def test_an_empty_list_says_so() -> None:
-    assert terminal.text(terminal.allegation_table([], 9, "denied", 80), 80) == "None of 9 allegations (denied).\n"
-    assert "No allegations yet" in terminal.text(terminal.allegation_table([], 0, "", 80), 80)
+    assert text(allegation_table([], 9, "denied", 80), 80) == "None of 9 allegations (denied).\n"
+    assert "No allegations yet" in text(allegation_table([], 0, "", 80), 80)
 
 
 def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
-    assert terminal.text(terminal.show(rich_case(), 80), 80) == (
+    assert text(allegation_page(rich_case(), 80), 80) == (
         "A-3  Borland is preparing a pretext.\n"
         "     denied; no evidence provided\n"
         "     accused Borland · false flag, preparation of an attack · first said 14 Jan\n"
@@ -112,7 +115,7 @@ def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
 
 
 def test_show_everything_adds_contexts_events_and_judgements() -> None:
-    shown = terminal.text(terminal.show(rich_case(), 80, everything=True), 80)
+    shown = text(allegation_page(rich_case(), 80, everything=True), 80)
     assert "Bob, Dun Wire: He spoke. [it “may” happen] So.\n" in shown
     assert re.search(r"^ +https://news\.example/\d+ · mention \w+$", shown, re.MULTILINE)
     assert "What moved its status (2 events)\n" in shown
@@ -125,35 +128,35 @@ def test_show_everything_adds_contexts_events_and_judgements() -> None:
 def test_show_leaves_nothing_out_silently() -> None:
     mentions = [said(on(2, day), quote=f"quote {day}") for day in range(1, 10)]
     item = allegation(*mentions, id=4)
-    short = terminal.text(terminal.show(item, 80), 80)
+    short = text(allegation_page(item, 80), 80)
     assert [f"quote {day}" in short for day in range(1, 10)] == [True] * 3 + [False] * 3 + [True] * 3
     assert "…                      3 more\n" in short
     assert "3 quotes more, in context: tracker show A-4 --all\n" in short
-    everything = terminal.text(terminal.show(item, 80, everything=True), 80)
+    everything = text(allegation_page(item, 80, everything=True), 80)
     assert all(f"quote {day}" in everything for day in range(1, 10))
 
 
 def test_show_leaves_nothing_out_where_it_all_fits() -> None:
     six = allegation(*(said(on(2, day), quote="x" * 200) for day in range(1, 7)))
-    shown = terminal.text(terminal.show(six, 80), 80)
+    shown = text(allegation_page(six, 80), 80)
     assert "…" not in shown
     assert "--all" not in shown
 
 
 def test_a_wide_terminal_has_room_for_who_carries_it() -> None:
-    page = terminal.text(terminal.allegation_table([rich_case()], 1, "", 100), 100)
+    page = text(allegation_table([rich_case()], 1, "", 100), 100)
     assert "2 speakers, 2 outlets\n" in page
     assert "Borland is preparing a pretext. " in page
 
 
 def test_a_long_quote_is_cut_with_a_mark_unless_everything_is_asked_for() -> None:
     item = allegation(said(on(2, 1), quote="word " * 60))
-    assert "word…”" in terminal.text(terminal.show(item, 80), 80)
-    assert "…" not in terminal.text(terminal.show(item, 80, everything=True), 80)
+    assert "word…”" in text(allegation_page(item, 80), 80)
+    assert "…" not in text(allegation_page(item, 80, everything=True), 80)
 
 
 def test_show_of_an_allegation_that_only_was_denied() -> None:
-    shown = terminal.text(terminal.show(allegation(denial(on(2, 1)), accused=None, topics=()), 80), 80)
+    shown = text(allegation_page(allegation(denial(on(2, 1)), accused=None, topics=()), 80), 80)
     assert "No mentions, 1 denial\n" in shown
     assert "nobody named as accused" in shown
 
@@ -162,19 +165,19 @@ def test_show_counts_the_copies() -> None:
     quote = "Borland is preparing a fake video of an attack on Dun"
     first, copy = said(on(2, 1), outlet="X", quote=quote), said(on(2, 2), outlet="Y", quote=quote)
     item = allegation(first, copy, echoes={copy.mention.id: first.mention.id})
-    assert "How it was said (2 mentions; 1 is an echo of an earlier text)\n" in terminal.text(terminal.show(item, 80), 80)
+    assert "How it was said (2 mentions; 1 is an echo of an earlier text)\n" in text(allegation_page(item, 80), 80)
 
 
 def test_a_vague_date_is_shown_as_vaguely_as_it_is_known() -> None:
     item = allegation(said(on(2, 17), asserted_on=on(1, 1), asserted_precision=Precision.MONTH))
-    shown = terminal.text(terminal.show(item, 80), 80)
+    shown = text(allegation_page(item, 80), 80)
     assert "first said Jan 2022 · " in shown
     assert "\nJan 2022     asserted  " in shown
 
 
 def test_the_chart() -> None:
     item = rich_case()
-    assert terminal.text(terminal.chart(measure(item, "week"), 80), 80) == (
+    assert text(chart(measure(item, "week"), 80), 80) == (
         "A-3  Borland is preparing a pretext.\n"
         "2022-W02  █ 1  first mover: Ann, 14 Jan 2022 (asserted)\n"
         "               first seen here: Dun Post, 15 Jan 2022\n"
@@ -202,18 +205,18 @@ def test_the_chart() -> None:
 
 def test_bars_are_one_block_a_mention_as_long_as_there_is_room_and_to_scale_beyond() -> None:
     few = allegation(*(said(on(2, 1)) for _ in range(3)), said(on(2, 8)))
-    lines = terminal.text(terminal.chart(measure(few, "week"), 80), 80).splitlines()
+    lines = text(chart(measure(few, "week"), 80), 80).splitlines()
     assert [line.count("█") for line in lines[1:4]] == [3, 0, 1]
     many = allegation(*(said(on(2, 1)) for _ in range(100)), *(said(on(2, 8)) for _ in range(50)), said(on(2, 15)))
-    lines = terminal.text(terminal.chart(measure(many, "week"), 80), 80).splitlines()
+    lines = text(chart(measure(many, "week"), 80), 80).splitlines()
     assert [line.count("█") for line in lines if "█" in line] == [20, 10, 1]
 
 
 def test_a_chart_without_mentions_says_so() -> None:
     nothing = allegation()
-    assert terminal.text(terminal.chart(measure(nothing, "week"), 80), 80).endswith("\nno mentions\n")
+    assert text(chart(measure(nothing, "week"), 80), 80).endswith("\nno mentions\n")
     denied = allegation(denial(on(2, 1)))
-    assert terminal.text(terminal.chart(measure(denied, "week"), 80), 80).endswith("\nno mentions, 1 denial\n")
+    assert text(chart(measure(denied, "week"), 80), 80).endswith("\nno mentions, 1 denial\n")
 
 
 @pytest.mark.parametrize("width", [40, 71, 72, 80, 120])
@@ -230,12 +233,12 @@ def test_no_foreign_word_breaks_the_layout(words: str, width: int) -> None:
         status=status("denied", contest=Contest.DENIED, why={Axis.CONTEST: words}),
     )
     for page in (
-        terminal.allegation_table([item, item], 2, words, width),
-        terminal.show(item, width),
-        terminal.show(item, width, everything=True),
-        terminal.chart(measure(item, "week"), width),
+        allegation_table([item, item], 2, words, width),
+        allegation_page(item, width),
+        allegation_page(item, width, everything=True),
+        chart(measure(item, "week"), width),
     ):
-        lines = terminal.text(page, width).splitlines()
+        lines = text(page, width).splitlines()
         assert not [line for line in lines if cell_len(line) > width]
         assert not [line for line in lines if "\x1b" in line or "\u202e" in line or "💣" in line]
 
@@ -246,7 +249,7 @@ def test_any_text_is_shown_without_control_sequences_even_in_colour(words: str) 
     item = allegation(said(on(2, 1), words, words or None, quote=words), claim=words, accused=words)
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="truecolor", legacy_windows=False)
     with console.capture() as capture:
-        console.print(terminal.allegation_table([item], 1, words, 80), terminal.show(item, 80, everything=True))
+        console.print(allegation_table([item], 1, words, 80), allegation_page(item, 80, everything=True))
     left = re.sub(r"\x1b\[[0-9;]*m", "", capture.get())
     assert not re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left)
 
@@ -254,12 +257,12 @@ def test_any_text_is_shown_without_control_sequences_even_in_colour(words: str) 
 def test_colour_repeats_the_word_and_is_gone_in_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
-    page = terminal.show(rich_case(), 100)
+    page = allegation_page(rich_case(), 100)
     console = Console(
         file=io.StringIO(), width=100, force_terminal=True, color_system="standard", legacy_windows=False, _environ={}
     )
     with console.capture() as capture:
         console.print(page)
     assert "\x1b[33mdenied; no evidence provided" in capture.get()
-    assert "\x1b" not in terminal.text(page, 100)
-    assert max(map(len, terminal.text(page, 100).splitlines())) > 80
+    assert "\x1b" not in text(page, 100)
+    assert max(map(len, text(page, 100).splitlines())) > 80

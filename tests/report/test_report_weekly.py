@@ -1,41 +1,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 import pytest
 from factories import AT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import (
+    MONDAY,
+    SUNDAY,
+    allegation,
+    article,
+    denial,
+    event,
+    lines,
+    on,
+    quotes,
+    report,
+    said,
+    settled,
+    status,
+)
 
 from tracker.errors import UsageError
-from tracker.report import words
 from tracker.report.backlog import counted
-from tracker.report.weekly import Line, WeeklyReport, build
-from tracker.types import Allegation, ArticleInfo, Axis, Certainty, Contest, Evidence, Precision, StatusEvent, Verdict
-
-Acts = tuple[tuple[str, ...], ...]
-MONDAY, SUNDAY = on(2, 14), on(2, 20)
-
-
-def report(*allegations: Allegation, articles: Iterable[ArticleInfo] | None = None) -> WeeklyReport:
-    """The report on 2022-W07, by default with the articles of all mentions."""
-    read = [m.article for a in allegations for m in a.mentions] if articles is None else list(articles)
-    return build(allegations, read, MONDAY, SUNDAY, "2022-W07")
-
-
-def lines(made: WeeklyReport, key: str) -> dict[str, Line]:
-    (section,) = [section for section in made.sections if section.key == key]
-    return {line.id: line for line in section.lines}
-
-
-def quotes(made: WeeklyReport, numbers: Iterable[int]) -> list[str | None]:
-    return [made.notes[number - 1].quote for number in numbers]
-
-
-def settled(value: str, day: int, **changes: object) -> StatusEvent:
-    return event(Axis.VERDICT, value, on(2, day), **{"voice": "A fact check", "quote": "it was filmed", **changes})
+from tracker.report.weekly import build
+from tracker.types import Allegation, Axis, Contest, Evidence, Precision, Verdict
 
 
 def test_new_is_what_is_seen_here_for_the_first_time() -> None:
@@ -106,58 +96,6 @@ def test_the_first_and_the_last_day_belong_to_the_week() -> None:
     ]
     both = allegation(said(on(2, 1)), denial(on(2, 13)), denial(MONDAY))
     assert lines(report(both), "denied")["A-1"].text == "Denied again by Borland on 14 February."
-
-
-def test_changed_compares_the_week_with_before_it() -> None:
-    events = (
-        event(Axis.EVIDENCE, "asserted", on(2, 3), voice="Ann", quote="there is proof"),
-        event(Axis.EVIDENCE, "none_provided", on(2, 15), quote="it gave no proof"),
-        event(Axis.CONTEST, "denied", on(2, 3), voice="Borland", quote="we did not"),
-        event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="we did not"),
-    )
-    before = said(on(2, 3), "Ann", certainty=Certainty.POSSIBLE, quote="it may happen")
-    now = said(on(2, 17), "Bob", certainty=Certainty.ASSERTED, quote="it happened")
-    weaker = said(on(2, 18), "Ann", certainty=Certainty.LIKELY)
-    made = report(allegation(before, now, weaker, events=events))
-    line = lines(made, "changed")["A-1"]
-    assert line.text == (
-        "Evidence: asserted → none provided (the reporter, 15 February); "
-        "strongest wording: possible → asserted (Bob, 17 February)."
-    )
-    assert quotes(made, line.notes) == ["it gave no proof", "it may happen", "it happened"]
-
-
-def test_what_is_new_or_changes_back_within_the_week_has_not_changed() -> None:
-    fresh = allegation(said(on(2, 15)), events=(event(Axis.EVIDENCE, "none_provided", on(2, 15)),), id=1)
-    there_and_back = (event(Axis.VERDICT, "refuted", on(2, 15)), event(Axis.VERDICT, "open", on(2, 16)))
-    stable = allegation(said(on(2, 1)), said(on(2, 15)), events=there_and_back, id=2)
-    made = report(fresh, stable)
-    assert lines(made, "changed") == {}
-    assert lines(made, "resolved") == {}
-
-
-def test_a_change_counts_from_the_article_that_tells_of_it() -> None:
-    told_now = event(Axis.CONTEST, "disputed", on(1, 20), voice="Cid", article=article(on(2, 16)))
-    made = report(allegation(said(on(1, 20)), events=(told_now,)))
-    assert lines(made, "changed")["A-1"].text == "Contest: none → disputed (Cid, 16 February)."
-    (note,) = [made.notes[number - 1] for number in lines(made, "changed")["A-1"].notes]
-    assert (note.said, note.published) == (on(1, 20), on(2, 16))
-
-
-def test_a_change_is_told_by_who_first_said_so() -> None:
-    events = [event(Axis.CONTEST, "denied", on(2, day), voice=f"Voice {day}") for day in (18, 16, 17)]
-    made = report(allegation(said(on(2, 1)), events=tuple(events)))
-    assert lines(made, "changed")["A-1"].text == "Contest: none → denied (Voice 16, 16 February)."
-
-
-def test_of_one_day_the_event_that_says_most_counts_as_it_does_in_the_status() -> None:
-    later = AT.replace(hour=23)
-    events = (
-        event(Axis.EVIDENCE, "asserted", on(2, 16), voice="Ann", recorded_at=later),
-        event(Axis.EVIDENCE, "none_provided", on(2, 16)),
-    )
-    made = report(allegation(said(on(2, 1)), events=events))
-    assert lines(made, "changed")["A-1"].text == "Evidence: unassessed → none provided (the reporter, 16 February)."
 
 
 def test_denied_names_who_and_whether_it_is_the_first_time() -> None:
@@ -247,55 +185,6 @@ def test_who_said_most_is_a_small_table_that_says_of_how_many() -> None:
     assert (len(made.pairs), made.pairs_total) == (10, 12)
 
 
-def checkable(number: int, outlets: int, **changes: object) -> Allegation:
-    fields = {"evidence": Evidence.UNASSESSED, "certainty": Certainty.POSSIBLE, "origins": 2} | changes
-    mentions = [said(on(2, 15), "Ann", f"Outlet {n}", certainty=fields["certainty"]) for n in range(outlets)]
-    keep = {key: value for key, value in fields.items() if key in {"evidence", "contest", "verdict"}}
-    return allegation(*mentions, id=number, status=status(**keep), origins=fields["origins"])
-
-
-def test_what_to_check_follows_the_rule() -> None:
-    items = [
-        checkable(1, 3),
-        checkable(2, 3, origins=1),
-        checkable(3, 1, contest=Contest.DISPUTED),
-        checkable(4, 1, evidence=Evidence.ASSERTED),
-        checkable(5, 1, certainty=Certainty.ASSERTED),
-        checkable(6, 1, evidence=Evidence.NONE_PROVIDED),
-        checkable(7, 4, evidence=Evidence.NONE_PROVIDED),
-        checkable(8, 9, evidence=Evidence.NONE_PROVIDED, verdict=Verdict.REFUTED),
-    ]
-    made = report(*items)
-    found = lines(made, "to_check")
-    assert {key: line.text for key, line in found.items()} == {
-        "A-7": "No evidence was provided; 4 outlets carry it.",
-        "A-6": "No evidence was provided; 1 outlet carries it.",
-        "A-5": "Stated as fact by Ann, with no word on evidence; 1 outlet carries it.",
-        "A-4": "Evidence is said to exist, but has not been shown; 1 outlet carries it.",
-        "A-3": "The accounts conflict; 1 outlet carries it.",
-    }
-    assert list(found) == ["A-7", "A-6", "A-5", "A-4", "A-3"]
-    assert next(section.total for section in made.sections if section.key == "to_check") == 6
-    assert report(*items[2:]).sections[-1].intro.endswith("More outlets come first.")
-    assert lines(report(items[1]), "to_check")["A-2"].text == "3 outlets carry it, all from one origin."
-    assert lines(report(checkable(9, 1, origins=1)), "to_check") == {}
-
-
-def test_what_to_check_leads_to_the_quote_behind_the_reason() -> None:
-    events = (event(Axis.EVIDENCE, "none_provided", on(2, 16), quote="it gave no proof"),)
-    known = status("no evidence provided", evidence=Evidence.NONE_PROVIDED)
-    made = report(allegation(said(on(2, 15), quote="they did it"), events=events, status=known))
-    assert quotes(made, lines(made, "to_check")["A-1"].notes) == ["it gave no proof"]
-    bare = report(allegation(said(on(2, 15), quote="they did it"), status=known))
-    assert quotes(bare, lines(bare, "to_check")["A-1"].notes) == ["they did it"]
-
-
-def test_what_nobody_talks_about_any_more_is_not_next() -> None:
-    old = allegation(said(on(1, 30)), id=1, status=status(evidence=Evidence.NONE_PROVIDED))
-    recent = allegation(said(on(1, 31)), id=2, status=status(evidence=Evidence.NONE_PROVIDED))
-    assert list(lines(report(old, recent), "to_check")) == ["A-2"]
-
-
 def test_only_what_was_known_by_the_end_counts() -> None:
     past = [said(on(2, 10)), said(on(2, 16))]
     future = [said(on(2, 21), "Late"), denial(on(2, 22))]
@@ -305,54 +194,6 @@ def test_only_what_was_known_by_the_end_counts() -> None:
     assert with_hindsight == without
 
 
-def test_the_summary_reads_like_a_paragraph() -> None:
-    carried = allegation(
-        said(on(2, 1), "Ann", "Dun Post"),
-        said(on(2, 15), "Ann", "Dun Post"),
-        said(on(2, 15), "Bob", "Dun Wire"),
-        denial(on(2, 16)),
-        id=3,
-        status=status("denied; no evidence provided"),
-    )
-    refuted = allegation(said(on(2, 1)), events=(settled("refuted", 18),), id=4, status=status(verdict=Verdict.REFUTED))
-    made = report(carried, refuted, allegation(said(on(2, 20)), id=5))
-    assert made.summary == (
-        "In the week of 14–20 February 2022 the tracker read 4 articles from 4 outlets. "
-        "It found 1 allegation made for the first time and 1 repeated; 1 was denied and 1 was resolved. "
-        "The most carried was A-3, “Borland shelled the border town of Dun”, with 2 mentions in 2 outlets; "
-        "it stands as “denied; no evidence provided”. "
-        "At the end of the week 2 allegations were unverified."
-    )
-    assert (made.articles, made.outlets) == (4, ("Arland Times", "Borland Daily", "Dun Post", "Dun Wire"))
-
-
-def test_of_two_carried_equally_often_the_one_in_more_outlets_is_named() -> None:
-    one = allegation(said(on(2, 15), outlet="X"), said(on(2, 15), outlet="X"), id=1)
-    two = allegation(said(on(2, 15), outlet="X"), said(on(2, 15), outlet="Y"), id=2)
-    assert "The most carried was A-2" in report(one, two).summary
-
-
-def test_an_empty_week_says_so() -> None:
-    made = report()
-    assert made.summary == "In the week of 14–20 February 2022 the tracker read no articles."
-    assert not any(section.lines for section in made.sections)
-    assert (made.notes, made.pairs) == ((), ())
-
-
-def test_a_week_of_articles_without_allegations_says_so_and_what_is_still_open() -> None:
-    made = report(allegation(said(on(2, 1))), articles=[article(MONDAY), article(SUNDAY), article(on(2, 21))])
-    assert made.summary == (
-        "In the week of 14–20 February 2022 the tracker read 2 articles from 1 outlet and found no allegation in them. "
-        "At the end of the week 1 allegation was unverified."
-    )
-
-
-def test_a_week_of_denials_only() -> None:
-    made = report(allegation(said(on(2, 1)), denial(on(2, 16))))
-    assert "No allegation was made; 1 was denied." in made.summary
-    assert lines(report(allegation(denial(on(2, 16)))), "denied") == {}
-
-
 def test_articles_are_counted_by_day_of_publication_or_arrival_and_by_language() -> None:
     arrived = article(None, language="uk", ingested_at=AT)
     read = [article(MONDAY), article(SUNDAY, language=None), arrived, article(on(2, 13)), article(on(2, 21))]
@@ -360,17 +201,6 @@ def test_articles_are_counted_by_day_of_publication_or_arrival_and_by_language()
     assert made.articles == 3
     assert made.languages == (("en", 1), ("uk", 1), ("unknown", 1))
     assert made.unread == 1
-
-
-def test_articles_in_languages_that_are_not_read_are_told_of() -> None:
-    french = [article(SUNDAY, language="fr"), article(SUNDAY, language="fr-BE")]
-    made = report(articles=[article(MONDAY, language="en_GB"), *french])
-    assert made.unread == 2
-    told = "2 articles are in languages that it does not read: stored, but nothing here is from them."
-    assert told in made.summary
-    one = report(articles=french[:1]).summary
-    assert "1 article is in a language that it does not read: stored, but nothing here is from it." in one
-    assert "does not read" not in report(articles=[article(MONDAY)]).summary
 
 
 def test_a_backward_period_is_a_usage_error() -> None:
@@ -392,19 +222,6 @@ def test_the_same_quote_keeps_its_number_and_every_number_is_a_note() -> None:
     denied, changed = lines(made, "denied")["A-1"], lines(made, "changed")["A-1"]
     assert denied.notes == denied.status_notes == changed.notes
     assert [note.number for note in made.notes] == list(range(1, len(made.notes) + 1))
-
-
-def test_the_headline_names_what_was_carried_most_and_who_says_it() -> None:
-    loud = allegation(
-        said(on(2, 15), "an official"), said(on(2, 16), "Ann"), said(on(2, 17), "Ann"), id=1, claim="Borland shelled Dun."
-    )
-    made = report(loud, allegation(said(on(2, 15), "Bob"), id=2))
-    assert made.headline == "Ann and an official say: Borland shelled Dun. It stands as “unverified”."
-    again = report(allegation(said(on(2, 1), "Ann"), said(on(2, 15), "Ann"), claim="Borland shelled Dun."))
-    assert again.headline == "Ann says again: Borland shelled Dun. It stands as “unverified”."
-    unnamed = report(allegation(said(on(2, 15), None, "Dun Post"), claim="Borland shelled Dun."))
-    assert unnamed.headline.startswith("1 outlet, naming nobody, say")
-    assert report().headline == "No accusation was made or repeated in this week."
 
 
 def test_a_week_is_compared_with_the_one_before() -> None:
@@ -444,46 +261,6 @@ def test_a_long_section_says_how_many_there_are() -> None:
     (new,) = [section for section in made.sections if section.key == "new"]
     assert (len(new.lines), new.total) == (50, 60)
     assert made.as_json()["new_of"] == 60
-
-
-def test_what_changed_stands_side_by_side() -> None:
-    could = said(on(2, 1), "Ann", certainty=Certainty.POSSIBLE, quote="could shell Dun")
-    did = said(on(2, 15), "Bob", certainty=Certainty.ASSERTED, quote="shelled Dun")
-    denied = event(Axis.CONTEST, "denied", on(2, 16), voice="Borland", quote="never")
-    made = report(allegation(could, did, events=(denied,), status=status("denied", contest=Contest.DENIED)))
-    line = lines(made, "changed")["A-1"]
-    assert [(s.what, s.before, s.after) for s in line.shifts] == [
-        ("contest", "none", "denied"),
-        ("certainty", "possible: “could shell Dun”", "asserted: “shelled Dun”"),
-    ]
-    assert [quotes(made, s.notes) for s in line.shifts] == [["never"], ["could shell Dun", "shelled Dun"]]
-    assert lines(made, "denied")["A-1"].shifts == ()
-
-
-def test_what_is_alleged_instead_of_what_was_before_has_changed() -> None:
-    plan = said(on(2, 1), "Ann", acts=("plot",), objects=("a video",), quote="plans a video")
-    fact = said(on(2, 15), "Bob", acts=("attack",), objects=("a video",), quote="shelled Dun")
-    line = lines(report(allegation(plan, fact)), "changed")["A-1"]
-    plot, attack = words.topic("plot"), words.topic("attack")
-    assert line.text == f"Wording: {plot} → {attack} (Bob, 15 February)."
-    assert [(s.what, s.before, s.after) for s in line.shifts] == [
-        ("wording", f"{plot}: “plans a video”", f"{attack}: “shelled Dun”")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before", "now"),
-    [
-        ((("plot", "attack"),), (("attack",),)),  # told shorter
-        ((("attack",),), (("plot", "attack"),)),  # in more detail
-        ((("attack",),), (("plot",), ("attack",))),  # in two ways
-        ((("plot",), ("attack",)), (("plot",),)),  # as once before
-    ],
-)
-def test_a_claim_told_shorter_or_longer_or_in_two_ways_is_the_same(before: Acts, now: Acts) -> None:
-    told = [said(on(2, n), acts=acts) for n, acts in enumerate(before, 1)]
-    told += [said(on(2, 15), acts=acts) for acts in now]
-    assert lines(report(allegation(*told)), "changed") == {}
 
 
 def test_what_is_not_told_is_still_counted() -> None:

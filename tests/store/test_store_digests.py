@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.running import demo, own
 from crowds import filled
 from sqlalchemy import text
 from store.test_store_plans import asked, scanned
 
 from tracker.core import Tracker
 from tracker.errors import NotFoundError
-from tracker.paging import Sort
 from tracker.store import Selection, Store
 from tracker.types import Decision, Verdict
-
-__all__ = ["demo", "own"]
+from tracker.types.paging import Sort
 
 
 def listed(tracker: Tracker) -> dict[int, dict[str, Any]]:
@@ -81,7 +78,7 @@ def crowd(request: pytest.FixtureRequest, url: str) -> Iterator[Store]:
 
 def digest_all(store: Store) -> None:
     from tracker.assess.status import assess
-    from tracker.browsing import digest
+    from tracker.facade.browsing import digest
 
     while True:
         with store.write() as writer:

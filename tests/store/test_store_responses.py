@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from servers import postgres
 
-from tracker.responses import Response
 from tracker.store import Store
+from tracker.types.responses import Response
 
 ASKED = Response(text_hash="a" * 64, prompt="1-abc", model="scripted", parameters="{}")
 

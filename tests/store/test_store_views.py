@@ -16,7 +16,7 @@ import pytest
 import sqlite_utils
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from cli.running import demo, ok, own, rows
+from cli.running import ok, rows
 from crowd import fill
 from servers import postgres
 from sqlalchemy import create_engine, inspect
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-__all__ = ["demo", "own"]
 
 VIEWS = {"actors", "articles", "mentions", "events", "allegations", "speakers", "decisions"}
 

@@ -11,18 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import DatabaseError, SpanError
 from tracker.store.selection import Selection
-from tracker.types import (
-    Actor,
-    Certainty,
-    Contest,
-    Decision,
-    Evidence,
-    Kind,
-    Precision,
-    Refusal,
-    Remark,
-    Spans,
-)
+from tracker.types import Actor, Certainty, Contest, Decision, Evidence, Kind, Precision, Refusal, Remark, Spans
 
 if TYPE_CHECKING:
     from tracker.store.store import Store

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.extract.tagger import Tagger
+from tracker.extract.saying.tagger import Tagger
 from training import train
 from training.corpus import Article, Attribution
 from training.splits import split

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cli.running import demo
 from web.visits import Asking
 
 from tracker.core import Tracker
@@ -14,8 +13,6 @@ from tracker.web.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["demo"]
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from tracker.errors import ModelFailedError, TrackerError
 from tracker.extract.llm.answer import Answer, parse
 from tracker.extract.llm.prompt import Prompt, Question
 from tracker.extract.llm.windows import Window, halves, windows
-from tracker.responses import Response
 from tracker.text import squash
+from tracker.types.responses import Response
 
 Answers = list[tuple[Window, Answer]]
 ATTEMPTS = 5

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tracker.text import fold
 from tracker.types import Contest, Evidence, Kind, Mention
-from tracker.versions import Change, Turn
+from tracker.types.versions import Change, Turn
 
 Alike = Callable[[Mention, Mention], float]
 

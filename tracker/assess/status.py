@@ -12,17 +12,7 @@ from enum import StrEnum
 
 from tracker.assess import echoes, origins
 from tracker.text import plural, squash
-from tracker.types import (
-    Allegation,
-    Axis,
-    Case,
-    Contest,
-    Corroboration,
-    Evidence,
-    Status,
-    StatusEvent,
-    Verdict,
-)
+from tracker.types import Allegation, Axis, Case, Contest, Corroboration, Evidence, Status, StatusEvent, Verdict
 
 _SCALES: dict[Axis, type[StrEnum]] = {
     Axis.EVIDENCE: Evidence,

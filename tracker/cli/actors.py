@@ -50,9 +50,9 @@ def list_(
     if as_json or as_csv:
         output.rows((a.as_json() for a in shown), as_csv=as_csv, columns=COLUMNS if as_csv else ())
     elif terminal:
-        from tracker.report import terminal_actors
+        from tracker.report.terminal.actors import actor_table
 
-        output.show(terminal_actors.actor_table(shown, total, output.console().width))
+        output.show(actor_table(shown, total, output.console().width))
     else:
         from tracker.report.escape import terminal as safe
 

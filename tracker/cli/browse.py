@@ -10,9 +10,9 @@ import typer
 from tracker.cli import output
 from tracker.errors import UsageError
 from tracker.ids import parse_id
-from tracker.paging import Sort
 from tracker.text import plural, squash
 from tracker.types import Allegation
+from tracker.types.paging import Sort
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
 
@@ -51,9 +51,9 @@ def list_(
     if as_json or as_csv:
         output.rows((digest.row for digest in page.items), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())
     elif told:
-        from tracker.report import terminal
+        from tracker.report.terminal.listing import allegation_table
 
-        output.show(terminal.allegation_table(shown, total, ", ".join(words), output.console().width))
+        output.show(allegation_table(shown, total, ", ".join(words), output.console().width))
     else:
         from tracker.report.escape import terminal as safe
 
@@ -78,11 +78,11 @@ def show(
     if as_json:
         typer.echo(output.as_json(_whole(found)))
         return
-    from tracker.report import terminal
+    from tracker.report.terminal.show import allegation_page
 
     if parse_id(allegation) != found.id:
         output.note(ctx, f"A-{parse_id(allegation)} is a part of {found.public_id} now")
-    output.show(terminal.show(found, output.console().width, everything))
+    output.show(allegation_page(found, output.console().width, everything))
 
 
 def _whole(allegation: Allegation) -> dict[str, Any]:
@@ -125,9 +125,9 @@ def trajectory(
     if as_json:
         typer.echo(output.as_json(measured.as_json()))
         return
-    from tracker.report import terminal
+    from tracker.report.terminal.chart import chart
 
-    output.show(terminal.chart(measured, output.console().width))
+    output.show(chart(measured, output.console().width))
 
 
 def search(

@@ -32,7 +32,7 @@ def compare(
 
     Nothing is stored but the answers of a language model. With one --extractor and no --gold, the built-in one is the other.
     """
-    from tracker import comparing
+    from tracker.work import comparing
 
     names = extractors or []
     if len(names) > 2 or (gold and len(names) > 1) or not (names or gold):
@@ -50,9 +50,9 @@ def compare(
     if as_json:
         output.rows([found.as_json()])
     else:
-        from tracker.report import terminal_compare
+        from tracker.report.terminal.compare import comparison
 
-        output.show(terminal_compare.comparison(found.as_json()))
+        output.show(comparison(found.as_json()))
     tell_refused(found.refused)
     exit_for(found.refused, found.articles)
 

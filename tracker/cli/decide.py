@@ -57,13 +57,13 @@ def review(
 
 def _ask(tracker: Tracker, proposals: list[Proposal]) -> int:
     """Show one proposal after another and do what the keys say; return how many were decided."""
-    from tracker.report import terminal_review
+    from tracker.report.terminal.review import side_by_side
 
     at, decided, context = 0, 0, False
     while at < len(proposals):
         proposal = proposals[at]
         width = output.console().width
-        output.show(terminal_review.proposal(proposal, at + 1, len(proposals), width, context=context))
+        output.show(side_by_side(proposal, at + 1, len(proposals), width, context=context))
         key, context = _key(), False
         if key in KEYS:
             try:

@@ -16,7 +16,7 @@ from tracker.text import plural, squash
 from tracker.types import Refusal
 
 if TYPE_CHECKING:
-    from tracker.polling import Polled
+    from tracker.work.polling import Polled
 
 COLUMNS = ("title", "url", "interval_minutes", "polled_at", "next_at", "failures", "problem")
 
@@ -55,9 +55,9 @@ def list_(ctx: typer.Context, as_json: output.Json = False, as_csv: output.Csv =
     if as_json or as_csv:
         output.rows((feed.as_json() for feed in found), as_csv=as_csv, columns=COLUMNS if as_csv else ())
     elif output.on_terminal():
-        from tracker.report import terminal_feeds
+        from tracker.report.terminal.feeds import feed_table
 
-        output.show(terminal_feeds.feed_table(found, output.console().width))
+        output.show(feed_table(found, output.console().width))
     else:
         from tracker.report.escape import terminal
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from tracker.articles import IngestResult
 from tracker.cli import output
-from tracker.core import attribute_all, extract_all
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.files import contents
 from tracker.settings import Settings, database_url
 from tracker.text import plural
 from tracker.types import Attribution, Document, Kind, Mention, Refusal
+from tracker.types.articles import IngestResult
+from tracker.work.extracting import attribute_all, extract_all
 
 if TYPE_CHECKING:
     from tracker.core import Progress
@@ -90,12 +90,8 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     lines.append(f"{plural(sum(kinds.values()), 'mention')}: {told}")
     lines += proposals.lines(result.told)
     if dry_run:
-        written = (
-            "nothing was written but the answers of the model, which need not be asked again"
-            if result.told
-            else "nothing was written"
-        )
-        lines.append(f"{written} (--dry-run)")
+        answers = " but the answers of the model, which need not be asked again" if result.told else ""
+        lines.append(f"nothing was written{answers} (--dry-run)")
     else:
         last = f"{plural(result.new_allegations, 'new allegation')}, {plural(result.repeats, 'repeat')}"
         lines.append(f"{last}, {result.to_review} to look at" if result.to_review else last)

@@ -41,9 +41,9 @@ def list_(
     if as_json or as_csv:
         output.rows((o.as_json() for o in shown), as_csv=as_csv, columns=COLUMNS if as_csv else ())
     elif terminal:
-        from tracker.report import terminal_outlets
+        from tracker.report.terminal.outlets import outlet_table
 
-        output.show(terminal_outlets.outlet_table(shown, total, output.console().width))
+        output.show(outlet_table(shown, total, output.console().width))
     else:
         from tracker.report.escape import terminal as safe
 

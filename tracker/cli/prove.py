@@ -140,7 +140,7 @@ def verify_bundle(
 ) -> None:
     """Check a bundle of tracker seal, without any database: its files, the log, the texts and the quotes."""
     from tracker import sealed
-    from tracker.proving import checked_head
+    from tracker.facade.proving import checked_head
 
     wanted = checked_head(head) or ""
     try:

@@ -82,9 +82,9 @@ def report(
     if not made.articles:
         output.note(ctx, f"no article of {made.label}: tracker ingest PATH reads articles, tracker list shows what there is")
     if form is None and to is None and output.on_terminal():
-        from tracker.report import terminal_week
+        from tracker.report.terminal.week import week_page
 
-        output.show(terminal_week.week(made, output.console().width))
+        output.show(week_page(made, output.console().width))
         return
     with output.opened(to, binary=form is Format.PDF) as out:
         out.write(written(made, form or Format.MD))

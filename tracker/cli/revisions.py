@@ -30,9 +30,9 @@ def revisions(
     if as_json or as_csv:
         output.rows(rows, as_csv=as_csv, columns=COLUMNS if as_csv else ())
     elif output.on_terminal():
-        from tracker.report import terminal_revisions
+        from tracker.report.terminal.revisions import revision_list
 
-        output.show(terminal_revisions.revision_list(found, output.console().width))
+        output.show(revision_list(found, output.console().width))
     else:
         from tracker.report.escape import terminal as safe
 

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.extract import acts as act_rules
-from tracker.extract.cast import Cast
 from tracker.extract.who import Who
+from tracker.extract.who.cast import Cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

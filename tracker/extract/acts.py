@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.rules import VERBAL, subject
+from tracker.extract.saying.rules import VERBAL, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from tracker.extract.lexicon import SOFT
 
 if TYPE_CHECKING:
-    from tracker.extract.cast import Cast
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
+    from tracker.extract.who.cast import Cast
 
 _CONTENT = frozenset(["NOUN", "VERB", "PROPN", "ADJ"])
 _MATTER = 2  # words from which on a remark says what it is about

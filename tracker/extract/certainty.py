@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracker.extract.rules import VERBAL, is_negated
+from tracker.extract.saying.rules import VERBAL, is_negated
 from tracker.types import Certainty
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Cuts a text into clauses: everything that could be an allegation or a denial, whether anybody is seen to say it or not.
 
 Nearly all allegations in news are clauses of some sentence; only two thirds are what one cue governs. So every clause is a
-candidate, and `claims` chooses among them. Contents of attributions, quotations and whole sentences are candidates, too.
+candidate, and `accusing` chooses among them. Contents of attributions, quotations and whole sentences are candidates, too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
+    from tracker.extract.saying.rules import Reading
 
 SHORTEST = 2  # words
 _CLAUSAL = frozenset(["VERB", "AUX"])

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tracker.extract import phrases, rules
+from tracker.extract.saying import rules
+from tracker.extract.who import phrases
 from tracker.types import Span
 
 if TYPE_CHECKING:

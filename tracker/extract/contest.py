@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from tracker.extract import acts
 from tracker.extract.bearing import AROUND
-from tracker.extract.cast import Cast
 from tracker.extract.evidence import Note
 from tracker.extract.overlap import Overlap
-from tracker.extract.rules import FIRST_PERSON, subject
+from tracker.extract.saying.rules import FIRST_PERSON, subject
+from tracker.extract.who.cast import Cast
 from tracker.types import Contest, Evidence, Kind, Remark, Span
 
 if TYPE_CHECKING:

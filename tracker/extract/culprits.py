@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 from tracker.extract.acts import by_whom, done_to
 from tracker.extract.choices import Choice, Choices
-from tracker.extract.groups import insurgents
-from tracker.extract.holding import Holding
 from tracker.extract.lexicon import SOFT
-from tracker.extract.rules import FIRST_PERSON, VERBAL, blames_nobody
+from tracker.extract.saying.holding import Holding
+from tracker.extract.saying.rules import FIRST_PERSON, VERBAL, blames_nobody
 from tracker.extract.who import Who
+from tracker.extract.who.groups import insurgents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from tracker.extract.cast import Cast
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
+    from tracker.extract.saying.rules import Reading
+    from tracker.extract.who.cast import Cast
 
 _INDIVIDUALS = frozenset(["person", "unknown"])  # kinds of actors that a compatriot may accuse
 _TOPICS = 3  # actors that are accused, and that are named, most: candidates for every clause

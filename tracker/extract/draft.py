@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.extract import phrases, rules
 from tracker.extract.overlap import Overlap
+from tracker.extract.saying import rules
+from tracker.extract.who import phrases
 from tracker.types import Certainty, Evidence, Kind, Remark, Span
 
 if TYPE_CHECKING:

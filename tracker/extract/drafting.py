@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from tracker.extract import accused as blame
 from tracker.extract import acts as act_rules
-from tracker.extract import meaning, pieces, rules
+from tracker.extract import meaning
 from tracker.extract.certainty import certainty
 from tracker.extract.draft import Draft, distinct
+from tracker.extract.saying import rules
 from tracker.extract.who import Who
+from tracker.extract.wording import pieces
 from tracker.types import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from tracker.extract.cast import Cast
-    from tracker.extract.rules import Reading
-    from tracker.extract.turns import Turn
+    from tracker.extract.saying.rules import Reading
+    from tracker.extract.saying.turns import Turn
     from tracker.extract.voices import Voices
+    from tracker.extract.who.cast import Cast
 
 
 def drafts(doc: Doc, found: list[Reading], tagged: list[Turn], voices: Voices, cast: Cast) -> list[Draft]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.rules import VERBAL, is_negated, subject
+from tracker.extract.saying.rules import VERBAL, is_negated, subject
 from tracker.types import Contest, Evidence, Span
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extract.acts import Act
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.rules import VERBAL, is_negated
+from tracker.extract.saying.rules import VERBAL, is_negated
 from tracker.types import Kind
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import ModelMissingError
-from tracker.extract import turns
-from tracker.extract.ruler import RememberedRuler
+from tracker.extract.saying import turns
+from tracker.extract.spacy_ruler import RememberedRuler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

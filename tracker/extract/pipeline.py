@@ -1,7 +1,7 @@
 """The extractor: article in, mentions out. Pure: the language model, lexicon, actors and models are handed in.
 
 The steps stand in `Extractor.mentions`: who says what (`attribution`, `turns`), what the rules make of it (`drafting`), which
-clauses accuse and deny (`clauses`, `signs`, `claims`), who is who (`cast`), who speaks (`voices`), whom it accuses
+clauses accuse and deny (`clauses`, `signs`, `accusing`), who is who (`cast`), who speaks (`voices`), whom it accuses
 (`culprits`), what was shown for it and who denies it (`evidence`, `contest`), when it was said (`when`) and how it reads alone
 (`claim`).
 """
@@ -18,23 +18,24 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import SpanError
 from tracker.extract import acts as act_rules
-from tracker.extract import bars, claim, clauses, contest, drafting, evidence, model, phrases, quotes, rules, turns, when
-from tracker.extract.attribution import FOUND_BY, Readings
+from tracker.extract import contest, drafting, model
+from tracker.extract.accusing import Claim, ClaimModel
 from tracker.extract.bearing import Bearing, Party
-from tracker.extract.cast import Cast
-from tracker.extract.claims import Claim, ClaimModel
 from tracker.extract.culprits import Culprits
 from tracker.extract.draft import Draft
-from tracker.extract.gazetteer import Gazetteer
 from tracker.extract.lexicon import Lexicon
 from tracker.extract.overlap import Overlap, alike
+from tracker.extract.reading import Text
 from tracker.extract.reasons import SignWords
 from tracker.extract.remarks import RemarkSigns
-from tracker.extract.signs import Signs
-from tracker.extract.tagger import Tagger
-from tracker.extract.voices import Voices
+from tracker.extract.saying import quotes, rules, when
+from tracker.extract.saying.attribution import FOUND_BY, Readings
+from tracker.extract.saying.tagger import Tagger
 from tracker.extract.weights import Weights
-from tracker.extract.who import Who
+from tracker.extract.who import Who, phrases
+from tracker.extract.who.cast import Cast
+from tracker.extract.who.gazetteer import Gazetteer
+from tracker.extract.wording import claim
 from tracker.types import Actor, Attribution, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ if TYPE_CHECKING:
 
     from tracker.extract.choices import Choice
     from tracker.extract.clauses import Clause
-    from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
-    from tracker.extract.turns import Turn
-    from tracker.proposals import Told
+    from tracker.types.proposals import Told
 
 RULES, CLAIMS = "rules/2", "claims/1"
 SURE = 0.5  # what is more probable than not
@@ -84,49 +82,6 @@ class Models:
             for name in ("speaker", "accused", "none_provided", "remark_on", "denial_of")
         }
         return cls(tagger=Tagger(folder), claims=ClaimModel(folder), **tables)
-
-
-class Text:
-    """One parsed article with what is read off it before any decision: attributions, actors, rule drafts, candidates.
-
-    `parts` are all its clauses, `clauses` those that may claim something, `signs` theirs, one list each.
-    """
-
-    def __init__(
-        self, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, tagger: Tagger, published: dt.date | None = None
-    ) -> None:
-        self.doc = doc
-        quoted = quotes.find(doc.text)
-        read = Readings(doc, lexicon, quoted, tagger)
-        self.columns: Columns = read.columns
-        self.readings: list[Reading] = read.propositions()
-        self.turns: list[Turn] = turns.find(doc.text)
-        tags = dict.fromkeys(t.name for t in self.turns if t.name != "Q")
-        self.cast = Cast(doc, gazetteer, lexicon, quoted, published, tags)
-        self.cast.cut = {
-            t.i
-            for a in self.readings
-            if a.target is not None
-            for t in doc[a.content[0]].ancestors
-            if t.dep_ == "prep" and t.i > a.cue.i
-        }
-        self.cast.reported = {i for a in self.readings for i in a.content}
-        self.voices = Voices(self.columns, self.readings, self.turns, self.cast)
-        self.drafts = drafting.drafts(doc, self.readings, self.turns, self.voices, self.cast)
-        self._by_token = Overlap(lambda d: (t.i for t in d.tokens), self.drafts)
-        self.parts = clauses.find(self.columns, self.readings)
-        self.clauses = [clause for clause in self.parts if bars.may_claim(self.columns, clause)]
-        signs = Signs(self.columns, self.readings, self.turns, self.cast, self.voices, self.drafts)
-        self.signs = [signs.of(clause) for clause in self.clauses]
-        self.denied = [any(d.kind is Kind.DENIAL for d in self._ruled(clause)) for clause in self.clauses]
-        self.refused = [bars.is_refusal(self.columns, clause, lexicon) for clause in self.clauses]
-        self.barred = [bars.is_barred(self.columns, clause, self._ruled(clause)) for clause in self.clauses]
-        self.notes = evidence.notes(doc, lexicon)
-
-    def _ruled(self, k: Clause) -> list[Draft]:
-        """What the rules made of most of a clause."""
-        near = self._by_token.touching(range(k.start, k.end))
-        return [d for d in near if min(d.tokens[-1].i + 1, k.end) - max(d.tokens[0].i, k.start) >= 0.5 * (k.end - k.start)]
 
 
 class Extractor:
@@ -214,7 +169,7 @@ class Extractor:
         draft.speakers = [Who(name, choice.text, shares[best]) for name in choice.names]
         draft.source = choice.token if choice.token is not None else draft.source if choice.names else None
         draft.sure["speaker"] = shares[best]
-        draft.why["speaker"] = self.words.of("speaker", (sign for sign, _ in self.models.speaker.why(choice.signs)))
+        draft.why["speaker"] = self.words.of("speaker", self.models.speaker.why(choice.signs))
 
     def _accuses(self, draft: Draft, choices: list[Choice]) -> None:
         """Choose who is accused."""
@@ -224,7 +179,7 @@ class Extractor:
         named = choice.names and shares[best] >= UNCLEAR
         draft.accused = Who(choice.names[0], choice.text, shares[best]) if named else None
         draft.sure["accused"] = shares[best]
-        draft.why["accused"] = self.words.of("accused", (sign for sign, _ in self.models.accused.why(choice.signs)))
+        draft.why["accused"] = self.words.of("accused", self.models.accused.why(choice.signs))
 
     def _join(self, read: Text, drafts: list[Draft]) -> None:
         """Give remarks that no evidence was given, and denials, to the allegations that they are about."""

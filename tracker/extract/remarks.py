@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extract.claims import schedule
+from tracker.extract.accusing import schedule
 
 if TYPE_CHECKING:
     from tracker.extract.clauses import Clause
@@ -57,7 +57,7 @@ class RemarkSigns:
         signs = [self.of(k) for k in may]
         scores = [model.probability(s) for s in signs]
         chosen = schedule([(k.start, k.end) for k in may], [score - model.threshold for score in scores])
-        return [Found(may[n], scores[n], tuple(sign for sign, _ in model.why(signs[n]))) for n in chosen]
+        return [Found(may[n], scores[n], model.why(signs[n])) for n in chosen]
 
     def of(self, k: Clause) -> list[str]:
         """The signs of one clause."""

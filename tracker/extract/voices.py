@@ -10,18 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.extract.choices import Choice, Choices
-from tracker.extract.holding import Holding
-from tracker.extract.rules import FIRST_PERSON, VERBAL, inverted, subject
+from tracker.extract.saying.holding import Holding
+from tracker.extract.saying.rules import FIRST_PERSON, VERBAL, inverted, subject
 from tracker.extract.who import Who
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tracker.extract.cast import Cast
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
-    from tracker.extract.turns import Turn
+    from tracker.extract.saying.rules import Reading
+    from tracker.extract.saying.turns import Turn
+    from tracker.extract.who.cast import Cast
 
 _WAYS = (
     "nobody",

@@ -52,7 +52,7 @@ class Weights:
         powers = [math.exp(total - top) for total in totals]
         return [power / sum(powers) for power in powers]
 
-    def why(self, signs: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
+    def why(self, signs: Iterable[str], most: int = 4) -> tuple[str, ...]:
         """The signs that weigh most for it, the heaviest first."""
-        known = ((sign, self.table.get(sign, 0.0)) for sign in set(signs))
-        return sorted(((sign, weight) for sign, weight in known if weight > 0), key=lambda pair: (-pair[1], pair[0]))[:most]
+        known = (sign for sign in set(signs) if self.table.get(sign, 0.0) > 0)
+        return tuple(sorted(known, key=lambda sign: (-self.table[sign], sign))[:most])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.report import known
+from tracker.report import as_of
 from tracker.report.view import SETTLED
 from tracker.report.weeks import Period
 from tracker.types import Allegation, Axis, Kind, Life
@@ -66,15 +66,15 @@ def settled(allegations: Sequence[Allegation]) -> dict[int, dt.date]:
     found: dict[int, dt.date] = {}
     for a in allegations:
         if not a.status.unverified:
-            deciding = [e for axis in (Axis.VERDICT, Axis.CORROBORATION) if (e := known.deciding(a, axis))]
-            found[a.id] = min(map(known.known_on, deciding), default=a.first_seen or dt.date.min)
+            deciding = [e for axis in (Axis.VERDICT, Axis.CORROBORATION) if (e := as_of.deciding(a, axis))]
+            found[a.id] = min(map(as_of.known_on, deciding), default=a.first_seen or dt.date.min)
     return found
 
 
 def is_resolved(allegation: Allegation, period: Period) -> bool:
     """Tell whether a verdict that settles an allegation became known in a period."""
     verdicts = (e for e in allegation.events if e.axis is Axis.VERDICT and e.value in SETTLED)
-    return any(known.known_on(e) in period for e in verdicts)
+    return any(as_of.known_on(e) in period for e in verdicts)
 
 
 def counted(allegations: Sequence[Allegation]) -> Whole:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.report import known, words
+from tracker.report import as_of, words
 from tracker.report.sections import QUIET_DAYS, Telling
 from tracker.report.view import Proof, View
 from tracker.report.weeks import Period
@@ -61,4 +61,4 @@ def _reason(v: View) -> tuple[int, str, list[Proof]] | None:
 
 def _proof(v: View, axis: Axis) -> Proof:
     """The quote that put the axis where it stands; the latest mention where no event shows it."""
-    return known.deciding(v.allegation, axis) or (*v.earlier, *v.here)[-1]
+    return as_of.deciding(v.allegation, axis) or (*v.earlier, *v.here)[-1]

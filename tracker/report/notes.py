@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tracker.report import known, words
+from tracker.report import as_of, words
 from tracker.text import squash
 from tracker.types import Precision, StatusEvent, StoredMention
 
@@ -61,7 +61,7 @@ class Notes:
 
     def _event(self, event: StatusEvent) -> int:
         article = event.article
-        published, happened = known.known_on(event), known.happened_on(event)
+        published, happened = as_of.known_on(event), as_of.happened_on(event)
         note = Note(
             number=len(self.taken) + 1,
             who=words.voice(event),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from tracker.proposals import Fate
 from tracker.text import plural
+from tracker.types.proposals import Fate
 
 
 def lines(told: Mapping[tuple[str, str], int]) -> list[str]:

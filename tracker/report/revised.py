@@ -10,7 +10,7 @@ from typing import Any
 from tracker.report import words
 from tracker.text import plural, squash
 from tracker.types import Mention
-from tracker.versions import Change, Revision, Turn
+from tracker.types.versions import Change, Revision, Turn
 
 CHANGES = 10  # of one article: what comes after is counted, and tracker revisions has it
 TITLE = "Revised"

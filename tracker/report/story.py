@@ -19,7 +19,7 @@ from tracker.report.measures.mutation import Rewording, mutation
 from tracker.report.measures.paths import StatusStep, said_order, status_path
 from tracker.report.measures.spread import half_life
 from tracker.report.measures.utterance import Utterance, utterance
-from tracker.report.plain import plain
+from tracker.report.values import plain
 from tracker.types import Allegation, Certainty, Kind, StoredMention
 
 # So many from either end of a long list: there may be one for each of 100,000 mentions.

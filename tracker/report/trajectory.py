@@ -26,7 +26,7 @@ from tracker.report.measures.repeats import Repeats, repeats
 from tracker.report.measures.spread import Peak, Recurrence, days_since_last, half_life, peak, recurrences
 from tracker.report.measures.stance import Share, Stances, attribution_loss, stances
 from tracker.report.measures.utterance import Utterance, utterance
-from tracker.report.plain import plain
+from tracker.report.values import plain
 from tracker.types import Allegation, Kind, StoredMention
 
 

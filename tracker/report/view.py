@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tracker.report import known
+from tracker.report import as_of
 from tracker.report.measures.paths import said_order
 from tracker.report.weeks import Period
 from tracker.types import Allegation, Axis, Contest, Kind, StatusEvent, StoredMention, Verdict
@@ -55,7 +55,7 @@ def view(allegation: Allegation, period: Period) -> View:
     """See an allegation, already cut back to what was known by the end of a period, from that period."""
     said = sorted(allegation.alleging, key=said_order)
     rejecting = sorted((m for m in allegation.mentions if m.mention.kind is Kind.DENIAL), key=said_order)
-    events = known.chronological(allegation.events)
+    events = as_of.chronological(allegation.events)
     told = {m.mention.id for m in rejecting}
     contesting = [e for e in events if e.axis is Axis.CONTEST and e.value == Contest.DENIED and e.mention_id not in told]
     denials: list[Proof] = [*rejecting, *contesting]
@@ -71,7 +71,7 @@ def view(allegation: Allegation, period: Period) -> View:
 
 def published_on(proof: Proof) -> dt.date:
     """Tell from which day a quote could be read."""
-    return proof.seen_on if isinstance(proof, StoredMention) else known.known_on(proof)
+    return proof.seen_on if isinstance(proof, StoredMention) else as_of.known_on(proof)
 
 
 def one_each(mentions: Iterable[StoredMention]) -> list[StoredMention]:
@@ -84,20 +84,20 @@ def one_each(mentions: Iterable[StoredMention]) -> list[StoredMention]:
 
 def status_proofs(allegation: Allegation) -> list[Proof]:
     """Find the events behind the headline: those that gave verdict, contest and evidence the values they have."""
-    events = [known.deciding(allegation, axis) for axis in (Axis.VERDICT, Axis.CONTEST, Axis.EVIDENCE)]
+    events = [as_of.deciding(allegation, axis) for axis in (Axis.VERDICT, Axis.CONTEST, Axis.EVIDENCE)]
     return [event for event in events if event]
 
 
 def _changes(events: Iterable[StatusEvent], period: Period) -> tuple[Change, ...]:
     """Compare where each axis stood before the period with where it stands at its end, and find who first said so."""
-    before: dict[Axis, str] = dict(known.INITIAL)
+    before: dict[Axis, str] = dict(as_of.INITIAL)
     after = dict(before)
     first: dict[tuple[Axis, str], StatusEvent] = {}
     for event in events:
-        if not known.moves(event, after.get(event.axis)):
+        if not as_of.moves(event, after.get(event.axis)):
             continue
         after[event.axis] = event.value
-        if known.known_on(event) < period.start:
+        if as_of.known_on(event) < period.start:
             before[event.axis] = event.value
         else:
             first.setdefault((event.axis, event.value), event)

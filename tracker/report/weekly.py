@@ -8,22 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from tracker.articles import is_readable
 from tracker.errors import UsageError
 from tracker.report import checks, sections, words
+from tracker.report.as_of import known_by
 from tracker.report.backlog import Age, Count, Day, Whole, ages, counted, counts, daily, is_resolved
-from tracker.report.known import known_by
 from tracker.report.notes import Note, Notes
 from tracker.report.pairs import Pair, pairs
-from tracker.report.plain import plain
 from tracker.report.revised import AFTER, TITLE, Revisions, revised
 from tracker.report.sections import QUIET_DAYS
 from tracker.report.shifts import Shift, shifts
 from tracker.report.summary import METHOD, headline, summarise
+from tracker.report.values import plain
 from tracker.report.view import Proof, View, published_on, status_proofs, view
 from tracker.report.weeks import Period, last_full_week, week_bounds
 from tracker.types import Allegation, ArticleInfo
-from tracker.versions import Revision
+from tracker.types.articles import is_readable
+from tracker.types.versions import Revision
 
 __all__ = ["COLUMNS", "LINES", "QUIET_DAYS", "Line", "Section", "WeeklyReport", "build", "last_full_week", "week_bounds"]
 

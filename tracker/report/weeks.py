@@ -67,6 +67,11 @@ def week_bounds(label: str) -> tuple[dt.date, dt.date]:
         raise UsageError(f"there is no week {label}: {year} has no week {week} in ISO 8601") from None
 
 
+def neighbours(monday: dt.date) -> tuple[str, str]:
+    """The labels of the weeks before and after the one that begins on this day."""
+    return bucket_label(monday - _WEEK, "week"), bucket_label(monday + _WEEK, "week")
+
+
 def last_full_week(days: Iterable[dt.date], today: dt.date) -> str:
     """Name the last week over by `today` that has any of `days` (those of articles), else the latest week that has one.
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tracker.articles import StoredText
 from tracker.errors import NotFoundError
 from tracker.store import articles, mentions
 from tracker.store import tables as t
 from tracker.store.merges import Merges
 from tracker.store.rows import LARGEST_ID
+from tracker.types.articles import StoredText
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

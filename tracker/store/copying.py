@@ -38,7 +38,7 @@ def copy(source: Engine, target: Engine, progress: Callable[[str], None] = lambd
         for table in TABLES:
             copied[table.name] = _fill(origin, goal, table)
             progress(table.name)
-        _number_on(goal)
+        number_on(goal)
         for table in TABLES:
             if goal.scalar(select(func.count()).select_from(table)) != copied[table.name]:
                 raise DatabaseError(f"the copy was taken back: {table.name} has not as many rows as were sent")
@@ -70,7 +70,7 @@ def _fill(origin: Connection, goal: Connection, table: Table) -> int:
     return number
 
 
-def _number_on(goal: Connection) -> None:
+def number_on(goal: Connection) -> None:
     """Let a server go on counting after the last id; SQLite does so by itself."""
     if not is_server(goal):
         return

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from tracker.paging import Digest
     from tracker.types import Case
+    from tracker.types.paging import Digest
 
 SOME = 200  # digests that are written in one transaction: other writers wait no longer than these take
 _AHEAD = 20_000  # notes that are looked at to find so many: there may be many on one

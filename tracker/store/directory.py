@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker import resources
-from tracker.outlets import KnownOutlet
 from tracker.text import fold
+from tracker.types.outlets import KnownOutlet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ from sqlalchemy import delete, exists, func, select
 from sqlmodel import col
 
 from tracker.errors import NotFoundError
-from tracker.feeds import INTERVAL, StoredFeed
 from tracker.store import tables as t
 from tracker.store.rows import chunks
+from tracker.types.feeds import INTERVAL, StoredFeed
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from tracker.errors import NotFoundError, UsageError
-from tracker.outlets import RELIABILITY, StoredOutlet
 from tracker.store import directory
 from tracker.store import tables as t
 from tracker.store.filters import CURRENT
 from tracker.store.rows import added
 from tracker.text import fold, squash
+from tracker.types.outlets import RELIABILITY, StoredOutlet
 
 if TYPE_CHECKING:
     from collections.abc import Collection

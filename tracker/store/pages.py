@@ -1,6 +1,6 @@
 """Long lists page by page: every query here reads a page and no more, whatever the size of the database.
 
-Pages are found by key (see `tracker.paging`). Allegations are read as digests, which `tracker.store.digests` keeps.
+Pages are found by key (see `tracker.types.paging`). Allegations are read as digests, which `tracker.store.digests` keeps.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import bindparam, func, or_, select, true, tuple_
 from sqlmodel import col
 
-from tracker.articles import StoredText
 from tracker.errors import NotFoundError
-from tracker.paging import Digest, Page, Sort, place, placed
 from tracker.store import article_texts, articles, cases, mentions, questions, roster
 from tracker.store import tables as t
 from tracker.store.convert import action_record
@@ -27,6 +25,8 @@ from tracker.store.rows import LARGEST_ID
 from tracker.store.selection import EVERYTHING
 from tracker.text import fold
 from tracker.types import Action, ArticleInfo, Case, Kind, Merge, StoredActor, StoredMention
+from tracker.types.articles import StoredText
+from tracker.types.paging import Digest, Page, Sort, place, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,13 +14,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.errors import NotFoundError
-from tracker.paging import Page, place, placed
 from tracker.store import cases, mentions
 from tracker.store import tables as t
 from tracker.store.decisions import PAIRED, REMATCH
 from tracker.store.filters import CURRENT, LIVE, SEEN_ON, belonging
 from tracker.store.merges import Merges
 from tracker.types import Decision, Kind
+from tracker.types.paging import Page, place, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from tracker.store.filters import Condition, of_blame
 from tracker.store.merges import Merges
 from tracker.store.rows import chunks
 from tracker.store.selection import EVERYTHING, Selection
-from tracker.versions import Versions
+from tracker.types.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

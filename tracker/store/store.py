@@ -51,11 +51,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.chain import Entry, Fault
-    from tracker.outlets import StoredOutlet
-    from tracker.responses import Response
     from tracker.store.questions import Question
     from tracker.types import Action, ArticleInfo, Case, Document, Life, StatusEvent, StoredActor, StoredMention
-    from tracker.versions import Versions
+    from tracker.types.outlets import StoredOutlet
+    from tracker.types.responses import Response
+    from tracker.types.versions import Versions
 
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from tracker.responses import Response
+    from tracker.types.responses import Response
 
 KNOWN = 5_000  # mentions that one transaction keeps at hand
 

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from tracker.core import Tracker
-from tracker.paging import Sort
+from tracker.types.paging import Sort
 from tracker.web.rules import Rules, Session
 
 ANALYST = "tracker_analyst"

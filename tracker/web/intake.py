@@ -25,9 +25,9 @@ from tracker.web.reading import PAGE
 from tracker.web.view import page
 
 if TYPE_CHECKING:
-    from tracker.articles import IngestResult
     from tracker.core import Tracker
     from tracker.settings import Settings
+    from tracker.types.articles import IngestResult
 
 router = APIRouter(responses={code: {"model": shapes.Problem} for code in PROBLEMS})
 _ONE = Lock()  # extraction fills a processor: one at a time, so that readers are served meanwhile

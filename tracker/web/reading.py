@@ -10,16 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from tracker.core import Tracker
 from tracker.errors import NotFoundError, UsageError
-from tracker.paging import Digest, Page
 from tracker.report.formats import Format, written
-from tracker.report.plain import plain
+from tracker.report.values import plain
 from tracker.report.weekly import WeeklyReport
-from tracker.report.weeks import week_bounds
+from tracker.report.weeks import neighbours, week_bounds
 from tracker.types import Action, ArticleInfo, StoredMention
+from tracker.types.paging import Digest, Page
 from tracker.web import shapes
 from tracker.web.asked import Chosen, Of
 from tracker.web.view import page
-from tracker.web.weeks import neighbours
 
 router = APIRouter(responses={code: {"model": shapes.Problem} for code in (401, 404, 421, 422, 503)})
 PAGE, BRIEF = 40, 15  # items of a page; of a list that is one of several

@@ -23,11 +23,11 @@ from starlette.responses import HTMLResponse
 from tracker import __version__
 from tracker.report import svg, words
 from tracker.report.backlog import Day
-from tracker.report.compare import lacking
 from tracker.report.decisions import state, told
 from tracker.report.escape import html_url, terminal
 from tracker.report.html import environment
 from tracker.report.weeks import Period
+from tracker.text import lacking
 from tracker.types import StoredMention, Verdict
 from tracker.web.asked import analyst_of, rules_of, session_of
 

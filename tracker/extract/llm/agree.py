@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from tracker.extract.llm.lead import ALONE
-from tracker.proposals import Fate, Told
 from tracker.types import Kind, Mention, Reason
+from tracker.types.proposals import Fate, Told
 
 
 class Reading(Protocol):

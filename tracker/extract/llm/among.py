@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tracker.extract.llm.proposed import Draft, RefusedError, inside, shared
-from tracker.proposals import Fate, Told
 from tracker.types import Kind
+from tracker.types.proposals import Fate, Told
 
 
 def standing(drafts: Sequence[Draft], text: str, told: list[Told]) -> list[Draft]:

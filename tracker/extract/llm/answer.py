@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.proposals import Fate, Told
+from tracker.types.proposals import Fate, Told
 
 _DECODER = json.JSONDecoder()
 STARTS = 200  # braces at which an answer is looked for

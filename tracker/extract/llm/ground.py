@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.extract import acts as act_rules
-from tracker.extract import when
+from tracker.extract.saying import when
 from tracker.text import fold
 from tracker.types import Actor, Precision, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tracker.extract.pipeline import Text
+    from tracker.extract.reading import Text
 
 
 class Ground(Protocol):

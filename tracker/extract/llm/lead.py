@@ -21,9 +21,9 @@ from tracker.extract.llm.prompt import Prompt
 from tracker.extract.llm.proposed import Draft, RefusedError, gap
 from tracker.extract.llm.shape import E, fields, value_of
 from tracker.extract.llm.windows import Window
-from tracker.proposals import Fate, Told
 from tracker.text import fold
 from tracker.types import Actor, Certainty, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
+from tracker.types.proposals import Fate, Told
 
 LEAST_WORDS, MOST_CHARS = 2, 1_500  # of a quote
 NEAR = 1_000  # characters from a quote to who says it

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tracker.extract.llm.align import Found
-from tracker.proposals import Fate, Told
 from tracker.types import Certainty, Kind, Remark, Span
+from tracker.types.proposals import Fate, Told
 
 
 class RefusedError(Exception):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from tracker.extract.llm.prompt import default
 from tracker.extract.llm.proposed import RefusedError
-from tracker.proposals import Fate, Told
+from tracker.types.proposals import Fate, Told
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -18,13 +18,13 @@ from tracker.extract.signs.said import SaidSigns
 from tracker.extract.signs.span import SpanSigns
 
 if TYPE_CHECKING:
-    from tracker.extract.cast import Cast
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
     from tracker.extract.draft import Draft
-    from tracker.extract.rules import Reading
-    from tracker.extract.turns import Turn
+    from tracker.extract.saying.rules import Reading
+    from tracker.extract.saying.turns import Turn
     from tracker.extract.voices import Voices
+    from tracker.extract.who.cast import Cast
 
 __all__ = ["Signs"]
 

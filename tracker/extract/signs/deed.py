@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from tracker.extract.cast import Cast
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.rules import Reading
+    from tracker.extract.saying.rules import Reading
     from tracker.extract.voices import Voices
+    from tracker.extract.who.cast import Cast
 
 _MOST = 3  # sides that are told apart by how often they are blamed
 _LEADING = frozenset(["attr", "acomp", "dobj", "xcomp", "oprd", "prep"])  # from a light verb to what is done

@@ -9,9 +9,9 @@ from tracker.extract.signs.words import binned, sort
 if TYPE_CHECKING:
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
-    from tracker.extract.holding import Holding
     from tracker.extract.lexicon import Lexicon
-    from tracker.extract.rules import Reading
+    from tracker.extract.saying.holding import Holding
+    from tracker.extract.saying.rules import Reading
 
 _COVERED = 0.4  # of a clause that an attribution holds, from which on the clause is its content
 _CLOSER = 0.2  # so much more must a wider attribution hold to be the better one

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.extract.clauses import Clause
     from tracker.extract.columns import Columns
     from tracker.extract.lexicon import Lexicon
-    from tracker.extract.turns import Turn
+    from tracker.extract.saying.turns import Turn
 
 _ASKING = frozenset(["what", "who", "why", "how", "when", "where", "which"])
 _WEAK = SOFT | {"plot", "blame"}  # classes that tell little about what is done

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.report import known, words
+from tracker.report import as_of, words
 from tracker.types import Axis, Contest, StatusEvent, StoredMention, Verdict
 
 
@@ -39,7 +39,7 @@ def first_denial(
     """
     found = [(words.said(m)[0], words.denier(m)) for m in denials]
     contest = (event for event in events if event.axis is Axis.CONTEST and event.value == Contest.DENIED)
-    found += [(known.happened_on(event), words.denier(event)) for event in contest]
+    found += [(as_of.happened_on(event), words.denier(event)) for event in contest]
     if not found:
         return None
     on, voice = min(found)
@@ -48,10 +48,10 @@ def first_denial(
 
 def first_verdict(events: Iterable[StatusEvent], first: StoredMention | None) -> FirstVerdict | None:
     """Find the first verdict, of an analyst or a fact-check; None where it was always open."""
-    verdicts = (e for e in known.chronological(events) if e.axis is Axis.VERDICT and e.value != Verdict.OPEN)
+    verdicts = (e for e in as_of.chronological(events) if e.axis is Axis.VERDICT and e.value != Verdict.OPEN)
     if (event := next(verdicts, None)) is None:
         return None
-    on = known.happened_on(event)
+    on = as_of.happened_on(event)
     return FirstVerdict(on=on, value=event.value, voice=words.voice(event), days_after=_after(first, on))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.report import known, words
+from tracker.report import as_of, words
 from tracker.types import Axis, Certainty, Precision, StatusEvent, StoredMention
 
 
@@ -69,15 +69,15 @@ def certainty_path(said: Sequence[StoredMention]) -> tuple[CertaintyStep, ...]:
 
 def status_path(events: Iterable[StatusEvent]) -> tuple[StatusStep, ...]:
     """Keep the events that changed an axis, in order of their dates; one that leaves it as it stands is no step."""
-    standing: dict[Axis, str] = dict(known.INITIAL)
+    standing: dict[Axis, str] = dict(as_of.INITIAL)
     steps = []
-    for event in known.chronological(events):
+    for event in as_of.chronological(events):
         before = standing.get(event.axis)
-        if known.moves(event, before):
+        if as_of.moves(event, before):
             standing[event.axis] = event.value
             steps.append(
                 StatusStep(
-                    on=known.happened_on(event),
+                    on=as_of.happened_on(event),
                     axis=event.axis,
                     before=before,
                     after=event.value,
@@ -100,7 +100,7 @@ def dwell_times(steps: Iterable[StatusStep], first: dt.date | None, until: dt.da
     for step in steps:
         if step.on <= until:
             stood[step.axis].append((step.on, step.after))
-    for axis, value in known.INITIAL.items():
+    for axis, value in as_of.INITIAL.items():
         if first and first <= min((on for on, _ in stood[axis]), default=until):
             stood[axis].insert(0, (first, value))
     return tuple(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tracker.report import known, words
+from tracker.report import as_of, words
 from tracker.types import Axis, StatusEvent, StoredMention, Verdict
 
 # The "Bottomless Pinocchio": Kessler 2018, The Washington Post, of a claim that was rated false and repeated 20 times.
@@ -41,8 +41,8 @@ def repeats(mentions: Iterable[StoredMention], echoes: Mapping[str, str], events
     Days, not mentions: ten outlets that quote one speech heard it once, and a speaker must not be blamed for them. Echoes and
     mentions without a named speaker do not count. The refutation is the first verdict `refuted`; its own day is not after it.
     """
-    refuted = next((e for e in known.chronological(events) if e.axis is Axis.VERDICT and e.value == Verdict.REFUTED), None)
-    refuted_on = known.happened_on(refuted) if refuted else None
+    refuted = next((e for e in as_of.chronological(events) if e.axis is Axis.VERDICT and e.value == Verdict.REFUTED), None)
+    refuted_on = as_of.happened_on(refuted) if refuted else None
     own = [m for m in mentions if m.mention.speakers and m.mention.id not in echoes]
     days: dict[str, set[dt.date]] = defaultdict(set)
     for m in own:

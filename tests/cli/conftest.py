@@ -1,3 +1,0 @@
-from cli.running import demo, own
-
-__all__ = ["demo", "own"]

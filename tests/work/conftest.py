@@ -1,0 +1,3 @@
+from facade.feeding import clock, server, tracker
+
+__all__ = ["clock", "server", "tracker"]

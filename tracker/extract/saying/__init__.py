@@ -1,0 +1,1 @@
+"""Who says what, when, in which words: attributions, by grammar rules and a model."""

@@ -1,0 +1,1 @@
+"""Work that takes several stations, done for the facade: extracting, placing, judging, importing, polling; and who does it."""
