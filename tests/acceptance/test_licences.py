@@ -30,6 +30,7 @@ PERMISSIVE = {
 WEAK = {"MPL-1.1", "MPL-2.0", "LGPL-3.0-only", "LGPL-2.1-or-later", "LGPL-2.0-or-later"}  # as libraries, and unchanged
 # What metadata call these licences.
 NAMES = {
+    "Apache 2.0": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD",
@@ -43,6 +44,7 @@ NAMES = {
 }
 # What is locked for other systems, or says nothing in its metadata: read in its licence file.
 READ = {
+    "appnope": "BSD",
     "axe-playwright-python": "MIT",
     "pyreadline3": "BSD-3-Clause",
     "brotlicffi": "MIT",
