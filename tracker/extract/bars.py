@@ -37,7 +37,7 @@ def may_claim(c: Columns, k: Clause) -> bool:
 
 def is_barred(c: Columns, k: Clause, ruled: list[Draft]) -> bool:
     """True for a clause that is no allegation; `ruled` are the drafts that the grammar rules made of the same words."""
-    if is_unsaid(c, k) or tells_of_another(c, k) or is_unproven(c, k):
+    if is_unsaid(c, k) or tells_of_another(c, k) or is_unproven(c, k) or any(map(is_doubt, ruled)):
         return True
     if any(d.kind is Kind.ALLEGATION for d in ruled):
         return False
@@ -71,6 +71,11 @@ def is_unproven(c: Columns, k: Clause) -> bool:
         and (any(c.lower[i] in _NEGATIVE for i in c.children[noun]) or _is_negated(c, c.head[noun]))
         for noun in nouns
     )
+
+
+def is_doubt(draft: Draft) -> bool:
+    """True for what somebody doubts ("experts doubt that Finland did it"): they do not allege it."""
+    return draft.cue_class == "dispute" and not draft.cue_negated
 
 
 def denies_deed(c: Columns, k: Clause) -> bool:
