@@ -214,6 +214,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             result.repeats += placed.repeats
             result.to_review += placed.to_review
         result.unread += not readable(document)
+        result.undated += document.published is None
         result.revised += state == "revised"
         result.new += state == "new"
         for mention in mentions:
@@ -267,7 +268,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             result.new += 1
             allegation = writer.decisions.belongs_to(said.id)
             if row.verdict is not None and allegation is not None:
-                self._judge(writer).verdict(allegation, row.verdict, row.review, row.reviewed, row.rater)
+                self._judge(writer).verdict(allegation, row.verdict, row.review, row.reviewed, row.rater, row.rating)
                 result.verdicts += 1
         if row.rating and row.verdict is None:
             result.unrated[row.rating] += 1

@@ -169,3 +169,19 @@ def test_a_file_of_another_kind_is_refused(own: Path, data: bytes, reason: str) 
     result = run("import", "-", db=own, stdin=data)
     assert result.exit_code == 1
     assert reason in result.stderr
+
+
+def test_what_is_taken_back_of_somebody_else_is_told_with_their_name(own: Path) -> None:
+    run("status", "A-1", "refuted", db=own, TRACKER_USER="Ada")
+    assert run("undo", db=own, TRACKER_USER="Bo").stderr == "taken back: A-1 found refuted (decision 1, by Ada)\n"
+    assert run("redo", db=own, TRACKER_USER="Ada").stderr == "done again: A-1 found refuted (decision 1)\n"
+
+
+def test_a_rating_is_kept_in_the_words_of_the_rater(own: Path) -> None:
+    run(
+        "import",
+        "-",
+        db=own,
+        stdin=CLAIMS + b"Arland shelled Dun.,Anna Berg,Arland,2022-02-18,Misleading,The Fact Desk,https://f.example/1\n",
+    )
+    assert "found conflicting (rated \u201cMisleading\u201d)" in ok("log", db=own)

@@ -161,3 +161,10 @@ def test_what_is_no_cluster_is_refused_before_anything_is_read(own: Path) -> Non
     told = "give tcp://HOST:PORT of a scheduler, or local:N for N processes here, 1 to 256"
     assert result.stderr == f"tracker: --dask tcp://…@127.0.0.1:8786: {told}\n"
     assert contents(own) == before
+
+
+def test_articles_without_a_date_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Arland accused Borland of shelling Dun.")
+    (tmp_path / "b.md").write_text("---\npublished: 2022-02-17\n---\nArland accused Borland of shelling Lund.")
+    told = run("ingest", tmp_path, db=tmp_path / "x.db").stderr
+    assert "1 article without a date: counted on the day of reading (published: DATE tells it)\n" in told

@@ -233,3 +233,19 @@ def test_articles_of_the_future_and_of_one_day_have_their_report(tmp_path: Path)
     assert made(db, "--week", "2099-W53")["new_of"] == 1
     assert made(db)["week"] == "2099-W53", "the only one that has articles"
     assert "1 mention" in ok("trajectory", "A-1", db=db)
+
+
+@pytest.mark.parametrize(("name", "first"), [("w.html", "<!doctype html>"), ("w.JSON", "{"), ("w.md", "# "), ("w.txt", "# ")])
+def test_the_name_of_a_file_tells_the_format(demo: Path, tmp_path: Path, name: str, first: str) -> None:
+    ok("report", "--week", "2022-W07", "-o", tmp_path / name, db=demo)
+    assert (tmp_path / name).read_text("utf-8").lower().startswith(first)
+
+
+def test_no_output_replaces_a_database(demo: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    ok("db", "upgrade", db=other)
+    before = other.read_bytes()
+    for command in (("report",), ("export", "allegations"), ("seal", "--week", "2022-W07")):
+        done = run(*command, "-o", other, db=demo)
+        assert (done.exit_code, done.stdout, other.read_bytes()) == (2, "", before)
+        assert "it is a database, which would be lost; give another file" in " ".join(done.stderr.split())

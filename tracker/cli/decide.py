@@ -48,7 +48,7 @@ def review(
             output.rows(p.as_json() for p in proposals)
             return
         if not proposals:
-            output.note(ctx, "nothing to review: the matcher was sure of all that is here")
+            output.note(ctx, "nothing to review: no two are so close that the matcher asks")
             return
         decided = _ask(tracker, proposals)
     left = len(proposals) - decided
@@ -199,9 +199,10 @@ def _done(ctx: typer.Context, act: Callable[[Tracker], list[Action]], before: st
     from tracker.report.escape import terminal as safe
 
     with output.tracker(ctx) as tracker:
-        actions = act(tracker)
+        actions, own = act(tracker), tracker.settings.decides
     for action in actions:
-        output.note(ctx, safe(f"{before}{decisions.told(action)} (decision {action.id})"))
+        whose = f", by {action.made_by}" if action.made_by != own else ""
+        output.note(ctx, safe(f"{before}{decisions.told(action)} (decision {action.id}{whose})"))
 
 
 COMMANDS: list[output.Command] = [review, judge, merge, split, move, status, undo, redo, rematch]

@@ -84,6 +84,10 @@ def _summary(result: IngestResult, *, dry_run: bool) -> str:
     lines = [f"{plural(result.articles + len(result.refused), 'article')}: {', '.join(parts)}"]
     if result.unread:
         lines.append(f"{plural(result.unread, 'article')} in other languages: stored and searchable, not extracted")
+    if result.undated:
+        lines.append(
+            f"{plural(result.undated, 'article')} without a date: counted on the day of reading (published: DATE tells it)"
+        )
     kinds = result.mentions
     counts = [(Kind.ALLEGATION, "allegation", None), (Kind.DENIAL, "denial", "denials"), (Kind.STATEMENT, "statement", None)]
     told = ", ".join(plural(kinds[kind], one, many) for kind, one, many in counts)

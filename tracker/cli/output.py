@@ -177,6 +177,12 @@ def write(lines: Iterable[str], to: Path | None = None) -> None:
             out.write(line)
 
 
+def _is_database(path: Path) -> bool:
+    """True for a SQLite file, whoever's it is."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
 @contextmanager
 def opened(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A text file in UTF-8 to write to, or one of bytes: stdout for None and `-`.
@@ -190,6 +196,8 @@ def opened(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
         return
     target = path.resolve()
     whole = target.is_file() or not target.exists()
+    if target.is_file() and _is_database(target):
+        raise UsageError(f"cannot write to {path}: it is a database, which would be lost; give another file")
     draft = target.with_name(f".{target.name}.{os.getpid()}.part") if whole else target
     try:
         with draft.open("wb") if binary else draft.open("w", encoding="utf-8", newline="") as out:

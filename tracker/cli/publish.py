@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,7 +62,7 @@ def report(
     as_of: output.AsOf = None,
     form: Annotated[
         Format | None,
-        typer.Option("--format", help="Default: Markdown; a short form on a terminal. PDF needs the extra pdf."),
+        typer.Option("--format", help="Default: by the name of FILE, else Markdown; on a terminal a short form."),
     ] = None,
     to: output.Output = None,
 ) -> None:
@@ -86,8 +87,15 @@ def report(
 
         output.show(week_page(made, output.console().width))
         return
+    form = form or _of_name(to)
     with output.opened(to, binary=form is Format.PDF) as out:
-        out.write(written(made, form or Format.MD))
+        out.write(written(made, form))
+
+
+def _of_name(to: Path | None) -> Format:
+    """The format that the name of a file asks for; Markdown where it asks for none."""
+    ending = to.suffix.lower().removeprefix(".") if to else ""
+    return Format(ending) if ending in set(Format) else Format.MD
 
 
 def export(

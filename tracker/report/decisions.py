@@ -31,7 +31,8 @@ def _what(action: Action) -> str:
         case "move":
             return f"mention {given['mention']} moved from {_id(given['from'])} to A-{given['to']}"
         case "status":
-            return f"A-{given['allegation']} found {value_words(given['verdict'])}"
+            rated = f" (rated “{given['rating']}”)" if given.get("rating") else ""
+            return f"A-{given['allegation']} found {value_words(given['verdict'])}{rated}"
         case "judge":
             one = f"mention {given['mention']}" if "mention" in given else f"A-{given['one']}"
             other, said = given.get("other", given.get("allegation")), _SAID[given["decision"]]

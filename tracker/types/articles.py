@@ -115,7 +115,8 @@ class StoredText:
 
 @dataclass(slots=True, kw_only=True)
 class IngestResult:
-    """What came of one ingest. `refused` names every input that did not go in, `unread` the articles in other languages.
+    """What came of one ingest. `refused` names every input that did not go in, `unread` counts the articles in other languages,
+    `undated` those that tell no date.
 
     `told` counts what became of a language model's proposals: (fate, reason) of `tracker.types.proposals`.
     """
@@ -125,6 +126,7 @@ class IngestResult:
     known: int = 0
     refused: list[Refusal] = field(default_factory=list)
     unread: int = 0
+    undated: int = 0
     mentions: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
     new_allegations: int = 0
     repeats: int = 0
@@ -133,7 +135,7 @@ class IngestResult:
 
     def add(self, other: IngestResult) -> None:
         """Count what came of another one, too."""
-        for name in ("new", "revised", "known", "unread", "new_allegations", "repeats", "to_review"):
+        for name in ("new", "revised", "known", "unread", "undated", "new_allegations", "repeats", "to_review"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.refused += other.refused
         self.told += other.told

@@ -120,9 +120,8 @@ def decide(writer: Writer, row: Mapping[str, Any], at: dt.datetime) -> None:
             case "move":
                 judging.move(here(given["mention"]), of(given["right"]))
             case "status":
-                judging.verdict(
-                    of(given["left"]), Verdict(given["verdict"]), given.get("url"), _day(given.get("on")), given.get("by")
-                )
+                verdict, day = Verdict(given["verdict"]), _day(given.get("on"))
+                judging.verdict(of(given["left"]), verdict, given.get("url"), day, given.get("by"), given.get("rating"))
             case _ if "mention" in given:
                 judging.judge_mention(here(given["mention"]), of(given["right"]), Decision(given["decision"]))
             case _:

@@ -139,8 +139,16 @@ class Judging:
         self._reword(action, target, *([was] if was is not None else []))
         return action
 
-    def verdict(self, allegation_id: int, verdict: Verdict, url: str | None, on: dt.date | None, voice: str | None) -> Action:
-        """Record a finding on an allegation: whose it is, when it was found, and where it can be read."""
+    def verdict(
+        self,
+        allegation_id: int,
+        verdict: Verdict,
+        url: str | None,
+        on: dt.date | None,
+        voice: str | None,
+        rating: str | None = None,
+    ) -> Action:
+        """Record a finding on an allegation: whose it is, when it was found, where it can be read, how they rated it."""
         target = self._decisions.heir(allegation_id)
         left = next(iter(self._decisions.members(target)), None)
         given = {
@@ -151,7 +159,7 @@ class Judging:
             "left": left,
             "on": on.isoformat() if on else None,
         }
-        action = self._begin("status", given)
+        action = self._begin("status", given | ({"rating": rating} if rating else {}))
         event = StatusEvent(
             axis=Axis.VERDICT,
             value=verdict.value,
