@@ -19,6 +19,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import gc
 import io
 import json
 import os
@@ -194,6 +195,7 @@ def shell(command: str, folder: Path) -> str:
     A plain call of `tracker` runs in this process, which has imported everything; what needs a shell gets one.
     """
     if plain(command):
+        gc.collect()  # a process would have ended, and let go of what the call before held
         with contextlib.chdir(folder):
             called = CliRunner().invoke(app, shlex.split(command)[1:], env=SURROUNDINGS)
         status, printed = called.exit_code, called.output
