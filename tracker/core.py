@@ -24,21 +24,21 @@ from tracker.facade.reporting import Reporting
 from tracker.facade.watching import Watching
 from tracker.files import contents
 from tracker.ids import parse_id, public_id
+from tracker.jobs.extracting import extraction_of, read, readable
+from tracker.jobs.extractors import UNTAKEN, ahead, tried, waits
+from tracker.jobs.extractors import default_extractor as default_extractor
 from tracker.settings import Settings, database_url
 from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity
 from tracker.types.articles import IngestResult, refused
-from tracker.work.extracting import extraction_of, read, readable
-from tracker.work.extractors import UNTAKEN, ahead, tried, waits
-from tracker.work.extractors import default_extractor as default_extractor
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.extract.pipeline import Extraction
+    from tracker.jobs.importing import Imported
+    from tracker.jobs.placing import Placed
     from tracker.read.claims import ClaimRow
     from tracker.store import Hit, Selection, Store, Writer
-    from tracker.work.importing import Imported
-    from tracker.work.placing import Placed
 
 Progress = Callable[[str], None]
 Clock = Callable[[], dt.datetime]
@@ -108,7 +108,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         that a language model fails on, is kept in quarantine with its reason, and the rest goes in; a source that does not
         exist is only reported. `dry_run` extracts and counts, and writes nothing. `precise` takes in only mentions that rules
         and model agree on. `keep` is a folder for the pages of addresses, as they came (default: `Settings.record_folder`).
-        `dask` names a cluster that extracts (see `tracker.work.cluster`), with the same result. `progress` is called with the
+        `dask` names a cluster that extracts (see `tracker.jobs.cluster`), with the same result. `progress` is called with the
         name of each input that is done. Raises TrackerError where a page cannot be kept, or the cluster cannot be reached or
         is lost: what was done until then stays.
         """
@@ -149,8 +149,8 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             return
         if waits(self.settings):
             raise UsageError("--dask with an extractor that waits for answers makes nothing faster: leave out --dask")
-        from tracker.work.cluster import cluster
-        from tracker.work.parallel import in_order
+        from tracker.jobs.cluster import cluster
+        from tracker.jobs.parallel import in_order
 
         settings = replace(self.settings, database="")  # its password is no business of the workers
         work = functools.partial(tried, work=functools.partial(extraction_of, settings=settings, precise=precise))
@@ -190,9 +190,9 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             mentions, actors = extraction.mentions, extraction.actors
             result.told.update((t.fate, t.why) for t in extraction.told)
         if run is not None:
+            from tracker.jobs.placing import Placing, sides
             from tracker.match import prints
             from tracker.match.words import default_words
-            from tracker.work.placing import Placing, sides
 
             printed = prints.shingles(document.text)
             sketch, copied = prints.sketch(printed), functools.partial(prints.prints_again, printed)
@@ -227,8 +227,8 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         becomes a verdict with its rater and address. Claims and decisions that are known change nothing.
         Raises NotFoundError, and TrackerError where the file is none of these.
         """
+        from tracker.jobs.importing import Imported, is_decisions
         from tracker.read.claims import Terms, claims
-        from tracker.work.importing import Imported, is_decisions
 
         data, result = contents(path, stdin), Imported()
         if is_decisions(data):
@@ -250,9 +250,9 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         return result
 
     def _take_claim(self, row: ClaimRow, run: int, result: Imported) -> None:
+        from tracker.jobs.importing import mention
+        from tracker.jobs.placing import Placing
         from tracker.match.words import default_words
-        from tracker.work.importing import mention
-        from tracker.work.placing import Placing
 
         if self.store.known(row.document) == "known":
             result.known += 1

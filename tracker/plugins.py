@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 READERS, EXTRACTORS = "tracker.readers", "tracker.extractors"
 OWN = {
-    "default": "tracker.work.extractors:make_default",
-    "rules": "tracker.work.extractors:make_rules",
+    "default": "tracker.jobs.extractors:make_default",
+    "rules": "tracker.jobs.extractors:make_rules",
     "llm": "tracker.asking:make_extractor",
 }
 

@@ -27,7 +27,7 @@ from training.corpus import articles
 from training.splits import CORPUS
 
 ROUNDS = 3
-ENTRIES = {"best", "clearest", "denied", "crossing", "is_answer", "stems"}  # what `tracker.work.placing` calls of tracker/match
+ENTRIES = {"best", "clearest", "denied", "crossing", "is_answer", "stems"}  # what `tracker.jobs.placing` calls of tracker/match
 
 
 def seconds(folder: Path, source: Path, dask: str | None, *, dry_run: bool) -> float:

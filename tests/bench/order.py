@@ -19,9 +19,9 @@ from speed import report
 
 from tracker.core import Tracker, default_extractor
 from tracker.extract.pipeline import Extraction
+from tracker.jobs.placing import Placing
 from tracker.match.words import default_words
 from tracker.types import Document
-from tracker.work.placing import Placing
 from training.corpus import articles
 from training.splits import CORPUS
 

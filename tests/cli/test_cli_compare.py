@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cli.running import ok, rows, run
 
-from tracker.work.comparing import Comparison, Row
+from tracker.jobs.comparing import Comparison, Row
 
 TEXT = "Arland accused Borland of shelling the border town of Dun. Borland denied it had shelled the border town of Dun."
 ACCUSED = "accused Borland of shelling the border town of Dun"

@@ -12,9 +12,9 @@ import pytest
 from webserver import Server, said, serving
 
 from tracker import Tracker
+from tracker.jobs.polling import Polled
 from tracker.read import fetch
 from tracker.settings import Settings
-from tracker.work.polling import Polled
 
 START = dt.datetime(2022, 2, 17, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

@@ -32,7 +32,7 @@ def compare(
 
     Nothing is stored but the answers of a language model. With one --extractor and no --gold, the built-in one is the other.
     """
-    from tracker.work import comparing
+    from tracker.jobs import comparing
 
     names = extractors or []
     if len(names) > 2 or (gold and len(names) > 1) or not (names or gold):

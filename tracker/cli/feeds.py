@@ -16,7 +16,7 @@ from tracker.text import plural, squash
 from tracker.types import Refusal
 
 if TYPE_CHECKING:
-    from tracker.work.polling import Polled
+    from tracker.jobs.polling import Polled
 
 COLUMNS = ("title", "url", "interval_minutes", "polled_at", "next_at", "failures", "problem")
 

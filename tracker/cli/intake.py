@@ -17,11 +17,11 @@ import typer
 from tracker.cli import output
 from tracker.errors import NotFoundError, TrackerError, UsageError
 from tracker.files import contents
+from tracker.jobs.extracting import attribute_all, extract_all
 from tracker.settings import Settings, database_url
 from tracker.text import plural
 from tracker.types import Attribution, Document, Kind, Mention, Refusal
 from tracker.types.articles import IngestResult
-from tracker.work.extracting import attribute_all, extract_all
 
 if TYPE_CHECKING:
     from tracker.core import Progress

@@ -209,7 +209,7 @@ class Browsing:
 
         Raises ConflictError where somebody has decided since, UsageError where there is none.
         """
-        from tracker.work.judging import Judging
+        from tracker.jobs.judging import Judging
 
         with self.store.write() as writer:
             if (last := writer.decisions.last_standing()) != expected:

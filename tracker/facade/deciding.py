@@ -13,11 +13,11 @@ from tracker.ids import is_mention, parse_id
 from tracker.types import Action, Decision, Proposal, Refusal, Verdict
 
 if TYPE_CHECKING:
+    from tracker.jobs.importing import Imported
+    from tracker.jobs.judging import Judging
+    from tracker.jobs.rematching import Rematched
     from tracker.settings import Settings
     from tracker.store import Store, Writer
-    from tracker.work.importing import Imported
-    from tracker.work.judging import Judging
-    from tracker.work.rematching import Rematched
 
 
 class Deciding:
@@ -87,9 +87,9 @@ class Deciding:
 
         Articles from before it was kept what their texts are found by are looked at for copies first.
         """
+        from tracker.jobs.importing import EXTRACTOR
+        from tracker.jobs.rematching import rematch, retrace
         from tracker.match.words import default_words
-        from tracker.work.importing import EXTRACTOR
-        from tracker.work.rematching import rematch, retrace
 
         with self.store.write(dry_run=dry_run) as writer:
             traced = retrace(writer, besides=EXTRACTOR)  # claims that people imported print nobody
@@ -113,9 +113,9 @@ class Deciding:
         A decision that was made or carried here before is left as it is, even where it was taken back since.
         """
         from tracker.errors import SettledError, TrackerError
+        from tracker.jobs.importing import REFUSED, decide
         from tracker.store.decisions import REDO, REMATCH, UNDO
         from tracker.types.decisions import origin
-        from tracker.work.importing import REFUSED, decide
 
         known = {action.origin for action in self.store.actions()}
         try:
@@ -147,7 +147,7 @@ class Deciding:
             yield self._judge(writer, because)
 
     def _judge(self, writer: Writer, because: str | None = None) -> Judging:
-        from tracker.work.judging import Judging
+        from tracker.jobs.judging import Judging
 
         return Judging(writer, self.settings.decides, self.now(), because)
 

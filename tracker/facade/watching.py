@@ -12,12 +12,12 @@ from tracker.errors import DatabaseBusyError, NotFoundError
 from tracker.types import Document, Refusal
 
 if TYPE_CHECKING:
+    from tracker.jobs.polling import Polled, Poller, Stopped
     from tracker.read.fetch import Fetcher
     from tracker.settings import Settings
     from tracker.store import Store
     from tracker.types.articles import IngestResult
     from tracker.types.feeds import StoredFeed
-    from tracker.work.polling import Polled, Poller, Stopped
 
 LOOK = 60.0  # seconds after which `watch` looks for feeds that somebody else has added
 
@@ -133,8 +133,8 @@ class Watching:
         tried again. Raises NotFoundError where no feed is followed.
         """
         from tracker import read as station
+        from tracker.jobs.polling import Polled
         from tracker.types.articles import IngestResult
-        from tracker.work.polling import Polled
 
         if not self.feeds():
             raise NotFoundError("no feed is followed: tracker feeds add URL")
@@ -169,7 +169,7 @@ class Watching:
             return self._poller(fetcher, _never).poll(feed)
 
     def _poller(self, fetcher: Fetcher, stopped: Stopped) -> Poller:
-        from tracker.work.polling import Poller
+        from tracker.jobs.polling import Poller
 
         def take(document: Document, run: int, result: IngestResult) -> Refusal | None:
             return self._take(document, run, result, precise=False)

@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster as hands that share the work (see `tracker.work.parallel`): of a scheduler, or processes here.
+"""The workers of a Dask cluster as hands that share the work (see `tracker.jobs.parallel`): of a scheduler, or processes here.
 
 What is lost with a worker is done again by another; what is lost with the scheduler is told, and done by running the command
 again. A worker takes one article at a time, whatever its threads: the language model serves one at a time.
@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.errors import TrackerError, UsageError
-from tracker.work.parallel import WAITING, Hands, each
+from tracker.jobs.parallel import WAITING, Hands, each
 
 if TYPE_CHECKING:
     from distributed import Client

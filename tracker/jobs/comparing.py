@@ -12,12 +12,12 @@ from typing import Any, BinaryIO
 from tracker.errors import TrackerError
 from tracker.extract.llm.agree import paired
 from tracker.files import contents
+from tracker.jobs.extracting import read, readable
+from tracker.jobs.extractors import UNTAKEN, ahead, chosen
 from tracker.settings import Settings
 from tracker.text import fold
 from tracker.types import Certainty, Contest, Evidence, Kind, Refusal
 from tracker.types.articles import refused
-from tracker.work.extracting import read, readable
-from tracker.work.extractors import UNTAKEN, ahead, chosen
 
 FIELDS = ("kind", "speaker", "accused", "certainty", "negated", "evidence", "contest", "reported_by", "asserted_on")
 _VALUES: Mapping[str, Collection[Any]] = {

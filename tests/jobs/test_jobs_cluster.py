@@ -17,9 +17,9 @@ from factories import AT
 
 from tracker.core import Tracker
 from tracker.errors import TrackerError, UsageError
+from tracker.jobs import cluster
+from tracker.jobs.parallel import in_order
 from tracker.settings import Settings
-from tracker.work import cluster
-from tracker.work.parallel import in_order
 
 ALL = 4  # articles of the fixture `articles` that can be read
 
@@ -99,7 +99,7 @@ def test_a_lost_scheduler_is_told_and_what_was_stored_stays(
     tmp_path: Path, articles: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "CONNECT", 2.0)
-    monkeypatch.setattr("tracker.work.parallel.CHUNK", 1)
+    monkeypatch.setattr("tracker.jobs.parallel.CHUNK", 1)
     path = tmp_path / "x.db"
     with scheduler(tmp_path) as running, worker(running.address), Tracker(path, now=lambda: AT) as tracker:
 

@@ -11,9 +11,9 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.jobs.placing import Placing
 from tracker.match import prints
 from tracker.store.decisions import REMATCH
-from tracker.work.placing import Placing
 
 if TYPE_CHECKING:
     from tracker.match.words import Words

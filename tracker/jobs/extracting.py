@@ -6,10 +6,10 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from tracker.jobs.extractors import ahead, chosen, default_extractor, tried
 from tracker.settings import Settings
 from tracker.types import Attribution, Document, Mention, Refusal
 from tracker.types.articles import is_readable
-from tracker.work.extractors import ahead, chosen, default_extractor, tried
 
 if TYPE_CHECKING:
     from tracker.extract.pipeline import Extraction
@@ -60,7 +60,7 @@ def _each(
                 done = trying(item)
                 yield done if isinstance(done, Refusal) else (item, done)
         return
-    from tracker.work.parallel import in_order, processes
+    from tracker.jobs.parallel import in_order, processes
 
     with processes(jobs) as hands:
         for item, found in in_order(trying, items, hands, lambda item: None if isinstance(item, Refusal) else item):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import ConflictError, NotFoundError, UsageError
+from tracker.jobs.judging import Judging
 from tracker.types import Certainty, Decision, Kind, Mention, Precision, Refusal, Spans, Verdict
 from tracker.types.decisions import origin
-from tracker.work.judging import Judging
 
 if TYPE_CHECKING:
     from tracker.read.claims import ClaimRow

@@ -17,9 +17,9 @@ from webserver import PAGE, Server, said
 from werkzeug import Response
 
 from tracker import Tracker
+from tracker.jobs import polling
 from tracker.read import fetch
 from tracker.settings import Settings
-from tracker.work import polling
 
 REPO = Path(__file__).resolve().parents[2]
 GONE = "the server has no such page (404): check the address; it is asked for again"

@@ -22,7 +22,7 @@ WAITING = 3  # chunks that lie ready for each worker
 
 
 class Hands(Protocol):
-    """Who shares the work: processes of this machine (`processes`), or a cluster's workers (`tracker.work.cluster`)."""
+    """Who shares the work: processes of this machine (`processes`), or a cluster's workers (`tracker.jobs.cluster`)."""
 
     def room(self) -> int:
         """How many chunks may be under way at once."""

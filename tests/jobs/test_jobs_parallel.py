@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tracker.errors import TrackerError
-from tracker.work.parallel import CHUNK, WAITING, in_order, processes
+from tracker.jobs.parallel import CHUNK, WAITING, in_order, processes
 
 
 def square(number: int) -> int:

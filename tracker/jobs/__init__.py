@@ -1,0 +1,1 @@
+"""Jobs that take several stations, done for the facade: extracting, placing, judging, importing, polling; and who does it."""

@@ -1,1 +1,0 @@
-"""Work that takes several stations, done for the facade: extracting, placing, judging, importing, polling; and who does it."""
