@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alembic import context
-from sqlmodel import SQLModel
 
-import tracker.store.tables  # noqa: F401  (fills the metadata)
 from tracker.settings import Settings, database_url
 from tracker.store.engine import open_engine
 from tracker.store.schema import is_modelled, migrating
+from tracker.store.tables import METADATA
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,7 +23,7 @@ def run(connection: Connection) -> None:
     """Run what was asked for in the transaction that `connection` is in."""
     context.configure(
         connection=connection,
-        target_metadata=SQLModel.metadata,
+        target_metadata=METADATA,
         include_object=is_modelled,
         render_as_batch=True,
         transactional_ddl=True,

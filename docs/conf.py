@@ -4,7 +4,7 @@ import tracker
 
 project = "tracker"
 author = "the tracker authors"
-copyright = "the tracker authors, Apache-2.0"  # noqa: A001  # Sphinx's name
+project_copyright = "the tracker authors, Apache-2.0"
 version = release = tracker.__version__
 html_title = f"tracker {version}"
 

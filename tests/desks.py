@@ -11,13 +11,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import httpx2
 from sqlalchemy import Engine, text
@@ -81,8 +79,8 @@ def _wait(address: str, server: subprocess.Popen[str], seconds: float = 120) -> 
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"{address}/static/desk.css", timeout=5).close()  # noqa: S310  # ours
-        except (URLError, ConnectionError, TimeoutError):
+            httpx2.get(f"{address}/static/desk.css", timeout=5)
+        except httpx2.TransportError:
             if server.poll() is not None:
                 raise AssertionError(f"the desk ended: {server.stderr.read() if server.stderr else ''}") from None
             time.sleep(0.1)

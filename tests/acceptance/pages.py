@@ -152,7 +152,7 @@ class Walk:
         sys.path.insert(0, str(self.folder))
         try:
             with contextlib.chdir(self.folder), contextlib.redirect_stdout(caught):
-                exec(compile(block.code, "block", "exec"), self.names)  # noqa: S102  # a page of ours
+                exec(compile(block.code, "block", "exec"), self.names)  # noqa: S102  # to run the code of our pages is what this is for
         finally:
             sys.path.remove(str(self.folder))
             os.environ.clear()
@@ -167,7 +167,7 @@ def updated(text: str, name: str = "the page") -> str:
     for block in blocks(text):
         try:
             right = walk.right(block)
-        except Exception as error:
+        except Exception as error:  # whatever a block does wrong is told with its line
             raise RuntimeError(f"{name}:{block.first}: {str(error) or repr(error)}") from error
         if right is not None:
             replaced.append((block, right))

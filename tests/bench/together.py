@@ -74,7 +74,7 @@ def shifted(mention: Mention, by: int, later: dt.timedelta, edition: int) -> Men
 
 def take(url: str, stored: str, chosen: list[int], told: Any = None) -> None:
     """Take in the articles with these numbers, in this order; tell how many were new."""
-    articles: list[Read] = pickle.loads(Path(stored).read_bytes())  # noqa: S301  # written a moment ago
+    articles: list[Read] = pickle.loads(Path(stored).read_bytes())  # noqa: S301  # what `main` wrote a moment ago
     with Tracker(url) as tracker:
         new = take_prepared(tracker, [articles[number] for number in chosen])
     if told is not None:

@@ -42,7 +42,7 @@ def extracted(folder: str) -> dict[str, Any]:
         draft = kept.with_suffix(f".{os.getpid()}")
         draft.write_bytes(pickle.dumps(found))
         draft.replace(kept)
-    return pickle.loads(kept.read_bytes())  # noqa: S301  # its own
+    return pickle.loads(kept.read_bytes())  # noqa: S301  # what is written above
 
 
 def live(order: dict[str, Any], out: Path) -> None:

@@ -6,6 +6,8 @@ import os
 import re
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -32,15 +34,18 @@ class State:
 class Group(TyperGroup):
     """Turns what goes wrong into one sentence and the exit status of the contract."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the arguments: help and version are printed while they are read, maybe to a closed pipe."""
+        with _to_whoever_reads():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is no error, and no traceback reaches a user without `-v -v`."""
         try:
-            return super().invoke(ctx)
+            with _to_whoever_reads():
+                return super().invoke(ctx)
         except TrackerError as error:
             return _fail(ctx, str(error), error.status)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is written to the closed pipe
-            raise typer.Exit from None
         except OSError as error:
             return _fail(ctx, f"cannot write the output: {error.strerror or error}", 1)
         except KeyboardInterrupt:
@@ -49,6 +54,18 @@ class Group(TyperGroup):
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise
             return _fail(ctx, f"unexpected {type(error).__name__}: {error} (-v -v shows where; please report it)", 1)
+
+
+@contextmanager
+def _to_whoever_reads() -> Iterator[None]:
+    """End without an error where nobody reads any longer: nothing more is written to the closed pipe."""
+    try:
+        yield
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            raise  # only of a closed pipe rich makes an end with status 1
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
 
 
 def _fail(ctx: Any, message: str, status: int) -> Any:

@@ -105,7 +105,7 @@ def _spoken(doc: Doc, tagged: list[Turn], covered: set[int], cast: Cast) -> list
         if span is None or turn.name == "Q":
             continue
         who = Who(cast.tagged(turn.name), turn.name, 0.95)
-        for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
+        for sentence in rules.sentences(span):
             indices = rules.trimmed(doc, [t.i for t in sentence if span.start <= t.i < span.end])
             free = [i for i in indices if i not in covered]
             if len(free) < 4 or len(free) < 0.6 * len(indices):

@@ -153,7 +153,7 @@ class _Workers:
 
     def _workers(self) -> dict[str, int]:
         try:
-            found: dict[str, int] = self.client.nthreads()  # type: ignore[no-untyped-call]
+            found: dict[str, int] = self.client.nthreads()
         except (OSError, CancelledError, RuntimeError):
             raise self._lost() from None
         return found

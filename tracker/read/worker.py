@@ -49,8 +49,8 @@ def parse(data: bytes, settings: Settings, kind: str = "page") -> dict[str, str 
     worker = _hired()
     try:
         answer = worker.ask(data, settings.html_seconds, kind, settings.max_parser_bytes)
-    except BaseException:
-        worker.end()  # it is still busy with this input, or dead
+    except BaseException:  # whatever it is goes on; the worker is still busy with this input, or dead
+        worker.end()
         raise
     _idle.append(worker)
     if answer.get("error") == RecursionError.__name__:
@@ -116,7 +116,7 @@ def serve(pipe: Connection) -> None:
     logging.basicConfig(handlers=[Unlogged()], level=logging.ERROR)
     with suppress(EOFError, OSError):
         try:
-            import trafilatura  # noqa: F401  # before the first page, which should not pay for it
+            importlib.import_module("trafilatura")  # before the first page, which should not pay for it
         except ImportError as error:
             pipe.send_bytes(str(error).encode())
             return

@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from stix2 import v21  # type: ignore[import-untyped]
+from stix2 import v21
 
 from tracker.report import words
 from tracker.report.claimreview import finding

@@ -6,13 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
-from sqlmodel import SQLModel
 
-import tracker.store.tables  # noqa: F401  (fills the metadata)
 from tracker.errors import DatabaseError
 from tracker.store.engine import place, reader
 from tracker.store.faults import translated
 from tracker.store.server import is_server
+from tracker.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 DERIVED = {"digest", "stale"}  # made anew where the copy is: triggers note what is to be made
-TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name not in DERIVED]
+TABLES = [table for table in METADATA.sorted_tables if table.name not in DERIVED]
 ROWS = 1_000  # that are held in memory at a time
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, select, tuple_
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from tracker.chain import KEYS, Entry, canonical, following, plain
 from tracker.store import server
@@ -87,7 +87,7 @@ def append(session: LoggedSession, at: dt.datetime, by: str | None) -> Entry | N
 
 def _rows(session: LoggedSession, table: str) -> list[dict[str, Any]]:
     """The rows of a table that were written, as they are now."""
-    of = SQLModel.metadata.tables[table].c
+    of = t.METADATA.tables[table].c
     columns = [of[column] for column in KEYS[table]]
     found: list[dict[str, Any]] = []
     for some in chunks(sorted(session.written[table])):

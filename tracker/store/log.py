@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
-from sqlmodel import SQLModel
 
 from tracker.chain import KEYS, Entry, Fault, State, compare, follow, missing
 from tracker.store.journal import told
 from tracker.store.server import is_server
+from tracker.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _ON_SERVER = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'log_entry'::regclas
 
 def entries(session: Session, *, newest_first: bool = False) -> Iterator[Entry]:
     """Yield the entries of the log in the order of their numbers."""
-    of = SQLModel.metadata.tables["log_entry"].c
+    of = METADATA.tables["log_entry"].c
     query = select(*of).order_by(of.seq.desc() if newest_first else of.seq).execution_options(yield_per=500)
     return (Entry(**row) for row in session.execute(query).mappings())
 
@@ -45,7 +45,7 @@ def faults(session: Session, saved: str | None = None) -> Iterator[Fault]:
     state: State = {}
     yield from follow(entries(session), state, saved)
     for table, key in KEYS.items():
-        rows = session.execute(select(*SQLModel.metadata.tables[table].c).execution_options(yield_per=500))
+        rows = session.execute(select(*METADATA.tables[table].c).execution_options(yield_per=500))
         for row in rows.mappings():
             now = told(table, row)
             if fault := compare((table, *(now[column] for column in key)), now, state):

@@ -87,16 +87,15 @@ def check(engine: Engine) -> list[str]:
     """Return how the database differs from the tables of this version, a line each; empty where it does not."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
 
-    import tracker.store.tables  # noqa: F401  (fills the metadata)
+    from tracker.store.tables import METADATA
 
     refuse_newer(engine)
     if current(engine) is None:
         return ["it is empty"]
     with translated(place(engine)), reader(engine).connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": is_modelled})
-        return [_line(difference) for difference in compare_metadata(context, SQLModel.metadata)]
+        return [_line(difference) for difference in compare_metadata(context, METADATA)]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from tracker.errors import NotFoundError, TogetherError
 from tracker.store import (
@@ -87,7 +87,7 @@ class Store:
         engine = open_engine(url)
         try:
             schema.ensure(engine)
-        except BaseException:
+        except BaseException:  # whatever it is goes on, and leaves no connection behind
             engine.dispose()
             raise
         return cls(engine, now)
@@ -339,7 +339,7 @@ class Store:
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table, superseded articles and their mentions included."""
         with self._read() as session:
-            tables = SQLModel.metadata.sorted_tables
+            tables = t.METADATA.sorted_tables
             return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
     def response(self, key: str) -> str | None:

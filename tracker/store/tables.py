@@ -14,7 +14,8 @@ from sqlmodel import Field, SQLModel
 
 from tracker.store import stale
 
-SQLModel.metadata.naming_convention = {
+METADATA = SQLModel.metadata
+METADATA.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
@@ -445,4 +446,4 @@ class Stale(SQLModel, table=True):
     ref: int
 
 
-stale.attach(SQLModel.metadata)
+stale.attach(METADATA)

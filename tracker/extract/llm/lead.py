@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.extract.llm.align import Found, Text
 from tracker.extract.llm.among import standing
@@ -19,12 +19,13 @@ from tracker.extract.llm.ground import Ground
 from tracker.extract.llm.orders import ordering, without
 from tracker.extract.llm.prompt import Prompt
 from tracker.extract.llm.proposed import Draft, RefusedError, gap
-from tracker.extract.llm.shape import E, fields, value_of
+from tracker.extract.llm.shape import fields, value_of
 from tracker.extract.llm.windows import Window
 from tracker.text import fold
 from tracker.types import Actor, Certainty, Contest, Evidence, Kind, Mention, Precision, Reason, Remark, Span, Spans
 from tracker.types.proposals import Fate, Told
 
+R = TypeVar("R", Evidence, Contest)  # what a remark is about
 LEAST_WORDS, MOST_CHARS = 2, 1_500  # of a quote
 NEAR = 1_000  # characters from a quote to who says it
 ALONE = 0.6  # how far a mention is trusted that only a model reads; not measured: nobody knows which model it will be
@@ -156,8 +157,8 @@ class Lead:
     def _remark(
         self,
         part: str,
-        values: type[E],
-        nothing: E,
+        values: type[R],
+        nothing: R,
         given: Mapping[str, Any],
         content: Found,
         window: Window,
@@ -181,7 +182,6 @@ class Lead:
             return None
         if found[0].repair:
             mended.append(Told(Fate.REPAIRED, f"{part}: {found[0].repair}", quote))
-        assert isinstance(value, Evidence | Contest)  # noqa: S101  # the two that are asked for
         return Remark(value=value, span=span, quote=self.text[slice(*span)], voice=name)
 
     def _claim(self, claim: str | None, draft: Draft) -> str:

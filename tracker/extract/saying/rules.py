@@ -17,6 +17,7 @@ from tracker.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 VERBAL = {"VERB", "AUX"}
 _CLAUSES = {"ccomp", "acl", "relcl"}
@@ -339,11 +340,16 @@ def _quoted(doc: Doc, lexicon: Lexicon, quotes: list[Span], found: list[Reading]
         if owner is None:
             continue
         previous = owner
-        for sentence in span.sents:  # type: ignore[attr-defined]  # spaCy's stubs lack it
+        for sentence in sentences(span):
             rest = [t.i for t in sentence if t.i in inside]
             covered = set(owner.content)
             if len(rest) >= 4 and len(covered.intersection(rest)) < len(rest) / 2:
                 yield replace(owner, content=trimmed(doc, rest), head=sentence.root, rule="quotation", target=None)
+
+
+def sentences(span: SpacySpan) -> Iterator[SpacySpan]:
+    """The sentences that a span touches, whole."""
+    yield from span.sents  # type: ignore[attr-defined]  # spaCy's stubs lack it
 
 
 def _beside(start: int, end: int, doc: Doc, lexicon: Lexicon) -> Reading | None:
