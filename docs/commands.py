@@ -16,6 +16,7 @@ import typer.main
 from tracker.cli.app import app
 
 PAGE = Path(__file__).with_name("reference") / "commands.md"
+STATUSES = Path(__file__).with_name("man.txt")
 HEAD = """\
 # Commands
 
@@ -26,19 +27,18 @@ stderr; `-` is stdin or stdout. Dates are ISO (`2022-02-17`) or as long ago (`7d
 
 | exit status | means |
 |--:|---|
-| 0 | done |
-| 1 | failed |
-| 2 | usage: what was asked for makes no sense |
-| 3 | some inputs were refused; each is named on stderr and kept in quarantine |
-| 4 | not found |
-| 5 | the database is busy, or was written by a newer version |
-| 130 | interrupted; what was acknowledged is stored |
 """
 
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(f"\n{part}\n" for part in sections(typer.main.get_command(app), "tracker"))
+    return HEAD + statuses() + "".join(f"\n{part}\n" for part in sections(typer.main.get_command(app), "tracker"))
+
+
+def statuses() -> str:
+    """The rows of the exit statuses, which the man page begins its end with."""
+    lines = STATUSES.read_text("utf-8").partition("\n\n")[0].splitlines()[1:]
+    return "".join(f"| {' | '.join(line.split('  '))} |\n" for line in lines)
 
 
 def sections(command: Any, name: str) -> Iterator[str]:

@@ -15,11 +15,9 @@ html_copy_source = False
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-suppress_warnings = ["misc.highlighting_failure"]  # an example with "…" in it is no JSON
 
 default_role = "code"  # docstrings are Markdown
 autodoc_member_order = "bysource"
-autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 autodoc_default_options = {"members": True}
 # Types of other packages and of inner rooms have no entry; those of these modules must have one.

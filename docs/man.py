@@ -1,11 +1,12 @@
 """Writes the man page, docs/tracker.1, from the commands: what their `--help` says, in the language of man.
 
-python docs/man.py
+python docs/man.py --update
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,4 +87,6 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] != ["--update"]:
+        sys.exit(__doc__)
     PAGE.write_text(page(), encoding="utf-8")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from browsers import ARGS, CHROMIUM
+from browsers import started
 from desks import serving
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tracker import Tracker
 from tracker.report import html
@@ -30,13 +30,11 @@ def main() -> None:
         with Tracker(database) as tracker:
             tracker.ingest(REPO / "seeds" / "demo")
             report.write_text(html.render(tracker.report(WEEK)), encoding="utf-8")
-        with sync_playwright() as playwright, serving(database, TRACKER_USER="analyst") as desk:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        with started() as browser, serving(database, TRACKER_USER="analyst") as desk:
             page = browser.new_page()
             take(page, report.as_uri(), "report", 860)
             take(page, f"{desk}/allegations/A-6", "allegation", 860)
             take(page, f"{desk}/review", "review", 700)
-            browser.close()
 
 
 def take(page: Page, address: str, name: str, high: int) -> None:

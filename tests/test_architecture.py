@@ -31,11 +31,6 @@ def test_every_room_has_its_row(room: str) -> None:
     assert [row for row in cells(section("The rooms")) if row[0] == f"`{room}`"]
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_path_that_the_page_names_is_there(path: str) -> None:
-    assert (REPO / path).exists()
-
-
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract["name"][:30])
 def test_every_contract_of_the_imports_is_named(contract: dict[str, object]) -> None:
     assert f"- **{contract['name']}**" in section("What keeps it so")

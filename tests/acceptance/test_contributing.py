@@ -14,11 +14,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import REPO, demo
+from pages import REPO
 
 from tracker.resources import head_revision
 
-__all__ = ["demo"]
 PAGE = REPO / "CONTRIBUTING.md"
 SECTION = re.compile(r"^## (Add .+)\n((?:(?!^## ).*\n)*)", re.MULTILINE)
 BLOCK = re.compile(r"^```(sh|diff|python|toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

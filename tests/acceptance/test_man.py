@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 import subprocess
 
 from cli.running import REPO
 from cli.test_cli_help import COMMANDS
 
+from docs import man
+
 PAGE = REPO / "docs" / "tracker.1"
 
 
 def test_the_man_page_says_what_the_commands_say() -> None:
-    made = runpy.run_path(str(REPO / "docs" / "man.py"))["page"]()
-    assert PAGE.read_text("utf-8") == made, "python docs/man.py writes it anew"
+    assert PAGE.read_text("utf-8") == man.page(), "python docs/man.py --update"
 
 
 def test_it_has_every_command_and_no_request_that_man_does_not_know() -> None:

@@ -15,10 +15,9 @@ from unittest.mock import patch
 
 import nbformat
 import pytest
-from cli.running import REPO, demo
 from nbclient import NotebookClient
+from pages import REPO
 
-__all__ = ["demo"]
 NOTEBOOK = REPO / "docs" / "notebook.ipynb"
 
 
