@@ -3,8 +3,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import struct
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,6 +156,17 @@ def test_an_empty_file_becomes_a_database(file: Path) -> None:
     file.touch()
     with Store.open(f"sqlite:///{file}") as store:
         assert store.counts()["article"] == 0
+
+
+def test_a_file_whose_making_was_killed_becomes_a_database(file: Path) -> None:
+    """The mark is on the disk, and the journal that takes it back: https://www.sqlite.org/fileformat.html, section 3."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    was_empty = struct.pack(">8sIIIII", bytes.fromhex("d9d505f920a163d7"), 0, 1, 0, 512, 4096)
+    file.with_name(f"{file.name}-journal").write_bytes(was_empty.ljust(512, b"\0"))
+    open_engine(f"sqlite:///{file}").connect().close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_newcomer_needs_no_command_line(browser: Browser, tmp_path: Path) -> N
         page.get_by_role("link", name="Unverified").click()
         page.get_by_label("Search").press_sequentially("russia", delay=10)
         expect(page).to_have_url(re.compile("words=russia"))
-        page.locator(".listing a").first.click()
+        page.locator(".listing a").first.click(delay=400)  # as long as a finger rests: nothing may be swapped under it
         expect(page.get_by_role("heading", name="How it moved")).to_be_visible()
         page.locator(".timeline .where a").first.click()
         expect(page.locator(".body mark").first).to_be_visible()

@@ -112,8 +112,11 @@ def _begin(busy_seconds: float, connection: Connection) -> None:
 
 def _set_up(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
     """Look whose database it is, and mark a new one: before WAL, for the mark must be in the file, not in the log."""
-    new = not path.stat().st_size  # asked first: whoever fills the file after this writes the mark before all else
+    # in one transaction: a mark that somebody was killed over is taken back by the first who reads, and the file is empty again
+    connection.execute("BEGIN")
     (found,) = connection.execute("PRAGMA application_id").fetchone()
+    new = connection.execute("PRAGMA page_count").fetchone() == (0,)
+    connection.execute("COMMIT")
     if found != APPLICATION_ID and not new:
         raise refuse(path)
     if found != APPLICATION_ID:
