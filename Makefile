@@ -63,9 +63,11 @@ bench: $(VENV)/.dev  ## measure speed and memory, from one article to a million 
 size: $(VENV)/.dev  ## measure what an installation takes, and how long the imports do
 	PYTHONPATH=. $(BIN)/python tests/bench/size.py
 
-# The table at the end says how many of each were done.
-soak: $(VENV)/.dev  ## the long forms of what the tests do in short: kills, random runs; an hour or two
-	TRACKER_KILLS=1000 TRACKER_POINTS=1000 TRACKER_RUNS=200 $(BIN)/python -m pytest -n 2 tests/crash tests/core/test_machine.py
+# The tables at the end say how many of each were done.
+soak: $(VENV)/.soak  ## the long forms of what the tests do in short: kills, random runs, fuzzing; an hour or two
+	TRACKER_KILLS=1000 TRACKER_POINTS=1000 TRACKER_KILLED_WORKERS=20 TRACKER_RUNS=200 TRACKER_SOAK=10 \
+	  $(BIN)/python -m pytest -n 2 tests/crash tests/core/test_machine.py tests/hostile/test_hostile_fuzz.py
+	PYTHONPATH=tests:. $(BIN)/python tests/hostile/soak.py
 
 audit: $(VENV)/.dev  ## ask for known vulnerabilities in what is locked; needs a network
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
@@ -77,6 +79,7 @@ sbom: $(VENV)/.dev  ## write what it is made of, as CycloneDX
 lock:  ## lock exact versions of all dependencies; needs uv and a network
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --group soak -o requirements-soak.lock
 
 clean:  ## remove .venv, the demo and what was built
 	rm -rf $(VENV) $(DEMO) $(DEMO)-wal $(DEMO)-shm sbom.json build dist docs/_build
@@ -92,4 +95,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.soak: requirements-soak.lock $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-soak.lock
 	@touch $@

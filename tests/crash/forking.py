@@ -1,9 +1,10 @@
 """Run as a script: does jobs in children of its own that are killed, so that the libraries are imported once.
 
-Reads a JSON object a line from stdin: `job`, `db`, `folder`, and when the child dies: `deadly`, the number of a point (see
-`traps`), or `after`, seconds; neither lets it live. With `warm` the libraries are made ready first; `seen` is a folder for a
-copy of the database after each acknowledgement. Answers each with a line: `killed`, what it `said`, the `points` that it
-passed, where it lived, and the `seconds` that it took. What an article says is extracted once, before the first child is made.
+Reads a JSON object a line from stdin: `job`, `url`, `folder`, and when the child dies: `deadly`, the number of a point (see
+`traps`), or `after`, seconds; neither lets it live. `warm` has the `url` and `folder` of a copy, on which the libraries are made
+ready first; `seen` is a folder for what is there after each acknowledgement: the files, or what a server's database exports.
+Answers each with a line: `killed`, what it `said`, the `points` that it passed, where it lived, and the `seconds` that it took.
+What an article says is extracted once, before the first child is made.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import Any
 
 import jobs
 import traps
+from killing import exports
+from sqlalchemy import make_url
 
 from tracker import core
 from tracker.settings import Settings
@@ -55,29 +58,35 @@ def live(order: dict[str, Any], out: Path) -> None:
             said.flush()
             if "seen" in order:
                 acknowledged.append(words)
-                shutil.copytree(Path(order["db"]).parent, Path(order["seen"]) / str(len(acknowledged)), ignore=UNSHARED)
+                keep(order["url"], Path(order["seen"]) / str(len(acknowledged)))
 
-        jobs.JOBS[order["job"]](Path(order["db"]), Path(order["folder"]), say)
+        jobs.JOBS[order["job"]](order["url"], Path(order["folder"]), say)
     (out / "points").write_text(json.dumps(laid.passed))
 
 
-@functools.cache
-def warm(job: str, db: str, folder: str) -> None:
-    """Do a job on a copy in this very process, so that its children have imported what it imports on first use."""
+def keep(url: str, there: Path) -> None:
+    """Keep what a database holds at this moment."""
+    if (place := make_url(url)).get_backend_name() == "sqlite":
+        shutil.copytree(Path(str(place.database)).parent, there, ignore=UNSHARED)
+    else:
+        there.parent.mkdir(exist_ok=True)
+        there.write_bytes(pickle.dumps(exports(url)))
+
+
+def warm(job: str, url: str, folder: str) -> None:
+    """Do a job in this very process, so that its children have imported what it imports on first use."""
     if job == "ingest":
         found = extracted(folder)
         core.extraction_of = lambda document, *_, **__: found[document.text]
-    with tempfile.TemporaryDirectory() as name:
-        there = shutil.copytree(Path(db).parent, Path(name) / "copy")
-        jobs.JOBS[job](there / Path(db).name, Path(folder) if job == "ingest" else there, lambda _: None)
+    jobs.JOBS[job](url, Path(folder), lambda _: None)
     gc.collect()
     gc.freeze()
 
 
 def fork(order: dict[str, Any]) -> dict[str, Any]:
     """Do a job in a child; return what became of it."""
-    if order.pop("warm", False):
-        warm(order["job"], order["db"], order["folder"])
+    if copy := order.get("warm"):
+        warm(order["job"], copy["url"], copy["folder"])
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
         begun = time.perf_counter()

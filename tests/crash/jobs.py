@@ -1,6 +1,6 @@
 """What is killed: each job is one call of the public interface, and says what it has acknowledged as soon as it has.
 
-A job is called with the database, a folder with what it needs, and `say`. Called again after a kill, it goes on.
+A job is called with the URL of the database, a folder with what it needs, and `say`. Called again after a kill, it goes on.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 from tracker import Tracker
 from tracker.settings import Settings
@@ -20,13 +22,13 @@ LATER = AT + dt.timedelta(hours=1)
 Say = Callable[[str], None]
 
 
-def opened(db: Path, at: dt.datetime = AT) -> Tracker:
-    return Tracker(db, settings=Settings(user="anna"), now=lambda: at)
+def opened(url: str, at: dt.datetime = AT) -> Tracker:
+    return Tracker(url, settings=Settings(user="anna"), now=lambda: at)
 
 
-def ingest(db: Path, folder: Path, say: Say) -> None:
+def ingest(url: str, folder: Path, say: Say) -> None:
     """Take in the articles of the folder; each is acknowledged by its reference."""
-    with opened(db) as tracker:
+    with opened(url) as tracker:
         tracker.ingest(folder, progress=say)
 
 
@@ -44,33 +46,34 @@ STEPS: tuple[Callable[[Tracker], object], ...] = (
 )
 
 
-def merge(db: Path, folder: Path, say: Say) -> None:
+def merge(url: str, folder: Path, say: Say) -> None:
     """Make the decisions that are not made yet, one action each; each is acknowledged by its number."""
-    with opened(db) as tracker:
+    with opened(url) as tracker:
         for number in range(len(tracker.log()), len(STEPS)):
             STEPS[number](tracker)
             say(str(number + 1))
 
 
-def upgrade(db: Path, folder: Path, say: Say) -> None:
-    engine = open_engine(f"sqlite:///{db}")
+def upgrade(url: str, folder: Path, say: Say) -> None:
+    engine = open_engine(url)
     schema.ensure(engine)
     engine.dispose()
     say("upgraded")
 
 
-def backup(db: Path, folder: Path, say: Say) -> None:
+def backup(url: str, folder: Path, say: Say) -> None:
     """Copy the database into the folder."""
-    engine = open_engine(f"sqlite:///{db}")
+    engine = open_engine(url)
     keeping.backup(engine, folder / "kept.db")
     engine.dispose()
     say("backed up")
 
 
-def restore(db: Path, folder: Path, say: Say) -> None:
+def restore(url: str, folder: Path, say: Say) -> None:
     """Put the copy of the folder back; what was there is kept under one name the first time, another one later."""
-    engine = open_engine(f"sqlite:///{db}")
-    there = any(db.parent.glob(f"{db.name}.before-restore-*"))
+    engine = open_engine(url)
+    file = Path(str(make_url(url).database))
+    there = any(file.parent.glob(f"{file.name}.before-restore-*"))
     keeping.restore(engine, folder / "kept.db", LATER if there else AT)
     say("restored")
 

@@ -1,7 +1,6 @@
-"""One ingest on `local:2` while workers are killed at random points, beside an undisturbed one. Run as a script for more kills.
+"""One ingest on `local:2` while workers are killed at random points, beside an undisturbed one.
 
-Arguments: the number of kills, a seed. Prints what was found; status 1 where anything was lost or doubled. Articles come
-through a pipe, some for each kill, so that none is killed after the work.
+Articles come through a pipe, some for each kill, so that none is killed after the work.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -97,18 +95,3 @@ def compared(folder: Path, kills: int, seed: int) -> tuple[list[list[dict[str, A
     with Tracker(folder / "calm.db", now=lambda: AT) as tracker:
         tracker.ingest("-", stdin=BytesIO(b"".join(killing.fed)))
         return found, exported(tracker), killing
-
-
-def main(kills: int, seed: int) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.monotonic()
-        found, wanted, killing = compared(Path(folder), kills, seed)
-    same = found == wanted and len(found[0]) == len(killing.fed)
-    kinds = ", ".join(f"{len(rows)} {what}" for rows, what in zip(found, ("articles", "mentions", "allegations"), strict=False))
-    told = "the same as undisturbed" if same else "NOT the same as undisturbed"
-    print(f"{len(set(killing.killed))} workers killed in one ingest: {kinds}: {told} ({time.monotonic() - start:.0f} s)")
-    return int(not same)
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

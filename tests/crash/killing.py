@@ -39,9 +39,9 @@ class Killer:
             env=os.environ | {"PYTHONPATH": path},
         )
 
-    def do(self, job: str, db: Path, folder: Path, **how: Any) -> dict[str, Any]:
-        """Do a job; `deadly` and `after` as in `forking`. One that is not killed must end well."""
-        order = {"job": job, "db": str(db), "folder": str(folder)} | how
+    def do(self, job: str, url: str, folder: Path, **how: Any) -> dict[str, Any]:
+        """Do a job; `how` as in `forking`. One that is not killed must end well."""
+        order = {"job": job, "url": url, "folder": str(folder)} | how
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -55,19 +55,19 @@ class Killer:
         assert self._process.returncode == 0
 
 
-def deaths(points: list[str]) -> list[int]:
-    """The numbers of the points to die at: one of each name, drawn at random, of at most `NAMES` names; or every one."""
+def deaths(points: list[str], names: int = NAMES) -> list[int]:
+    """The numbers of the points to die at: one of each name, drawn at random, of at most so many names; or every one."""
     if EVERY_POINT:
         return list(range(1, len(points) + 1))
     named: dict[str, list[int]] = defaultdict(list)
     for number, point in enumerate(points, 1):
         named[point].append(number)
-    return [random.choice(named[name]) for name in random.sample(sorted(named), min(len(named), NAMES))]
+    return [random.choice(named[name]) for name in random.sample(sorted(named), min(len(named), names))]
 
 
-def exports(db: Path) -> dict[str, list[Any]]:
+def exports(url: str) -> dict[str, list[Any]]:
     """All that a database has to say: exports and decisions."""
-    with opened(db) as tracker:
+    with opened(url) as tracker:
         found: dict[str, list[Any]] = {
             what: list(tracker.export(what)) for what in ("articles", "mentions", "allegations", "events")
         }
@@ -75,9 +75,9 @@ def exports(db: Path) -> dict[str, list[Any]]:
         return found | {"log": [action.as_json() for action in tracker.log()]} | counts
 
 
-def ailments(db: Path) -> list[tuple[str, tuple[str, ...]]]:
+def ailments(url: str) -> list[tuple[str, tuple[str, ...]]]:
     """What the doctor finds."""
-    engine = open_existing(f"sqlite:///{db}")
+    engine = open_existing(url)
     found = [(check.name, check.examples) for check in doctor.examine(engine) if check.found]
     engine.dispose()
     return found

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 from jobs import AT, opened
 from killing import REPO, Killer, ailments, exports
+from servers import postgres
+from sqlalchemy import NullPool, create_engine, text
 from store.stored import release, rows
 
+from tracker.store.copying import copy, number_on
 from tracker.store.engine import open_engine
 from tracker.store.keeping import backup, damage
+from tracker.store.schema import current, ensure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,12 +44,13 @@ class Scene:
         self.before = folder / "before"
         self.before.mkdir(parents=True)
         self.set()
-        seen = folder / "seen"
-        self._do(self._fresh("calm"), seen=str(seen), warm=True)
+        there = self._fresh("warm")
+        warm = {"url": self.url(there), "folder": str(self.needs(there))}
+        self._do(self._fresh("calm"), seen=str(folder / "seen"), warm=warm)
         done = self._do(self._fresh("calm"))
         self.points, self.seconds = done["points"], done["seconds"]
         self.steps = [(0, self.state(self._fresh("first")))]
-        self.steps += [(n, self.state(seen / str(n))) for n in range(1, len(done["said"]) + 1)]
+        self.steps += [(n, self.seen(folder / "seen" / str(n))) for n in range(1, len(done["said"]) + 1)]
 
     def kill(self, **how: Any) -> bool:
         """Kill the job on the way, judge what it leaves, finish it, and judge that; return whether it died."""
@@ -62,13 +69,24 @@ class Scene:
     def set(self) -> None:
         """Make the state before the job, in `self.before`."""
 
+    def url(self, there: Path) -> str:
+        """The database of a copy."""
+        return f"sqlite:///{there / 't.db'}"
+
     def state(self, there: Path) -> Any:
         """What must be as it was before a step, or after it."""
-        return exports(there / "t.db")
+        return exports(self.url(there))
+
+    def seen(self, kept: Path) -> Any:
+        """The state that was kept after an acknowledgement."""
+        return self.state(kept)
 
     def ails(self, there: Path) -> set[str]:
         """The checks of the doctor that found something."""
-        return {name for name, _ in ailments(there / "t.db")}
+        return {name for name, _ in ailments(self.url(there))}
+
+    def close(self) -> None:
+        """Leave nothing that outlives the folder."""
 
     def needs(self, there: Path) -> Path:
         """The folder with what the job needs."""
@@ -81,7 +99,7 @@ class Scene:
         return there
 
     def _do(self, there: Path, **how: Any) -> dict[str, Any]:
-        return self.killer.do(self.job, there / "t.db", self.needs(there), **how)
+        return self.killer.do(self.job, self.url(there), self.needs(there), **how)
 
 
 class FirstIngest(Scene):
@@ -104,7 +122,7 @@ class Ingest(FirstIngest):
 
     def set(self) -> None:
         super().set()
-        opened(self.before / "t.db").close()
+        opened(self.url(self.before)).close()
 
 
 class Merge(Scene):
@@ -114,7 +132,7 @@ class Merge(Scene):
 
     def set(self) -> None:
         release("0003", self.before / "t.db")
-        opened(self.before / "t.db").close()
+        opened(Scene.url(self, self.before)).close()
 
 
 class Upgrade(Scene):
@@ -138,7 +156,7 @@ class Backup(Scene):
 
     def set(self) -> None:
         release("0007", self.before / "t.db")
-        opened(self.before / "t.db").close()
+        opened(self.url(self.before)).close()
 
     def state(self, there: Path) -> Any:
         kept = there / "kept.db"
@@ -152,10 +170,10 @@ class Restore(Backup):
 
     def set(self) -> None:
         super().set()
-        engine = open_engine(f"sqlite:///{self.before / 't.db'}")
+        engine = open_engine(self.url(self.before))
         backup(engine, self.before / "kept.db")
         engine.dispose()
-        with opened(self.before / "t.db") as tracker:
+        with opened(self.url(self.before)) as tracker:
             tracker.merge([2], 1)
 
     def __init__(self, folder: Path, killer: Killer) -> None:
@@ -192,6 +210,67 @@ class RestoreDamaged(Restore):
         return rows(file)
 
 
+class OnServer(Scene):
+    """The same on a PostgreSQL server: each copy is a database of its own, made from a first one."""
+
+    def __init__(self, folder: Path, killer: Killer) -> None:
+        self.copies: dict[str, tuple[ExitStack, str]] = {}
+        super().__init__(folder, killer)
+
+    def url(self, there: Path) -> str:
+        if there.name not in self.copies:
+            template = None if there == self.before else self.url(self.before)
+            stack = ExitStack()
+            self.copies[there.name] = stack, stack.enter_context(postgres(template))
+        return self.copies[there.name][1]
+
+    def seen(self, kept: Path) -> Any:
+        return pickle.loads(kept.read_bytes())  # noqa: S301  # what `forking` wrote
+
+    def close(self) -> None:
+        for name in list(self.copies):
+            self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        if name in self.copies:
+            self.copies.pop(name)[0].close()
+
+    def _fresh(self, name: str) -> Path:
+        self._drop(name)
+        return super()._fresh(name)
+
+    def _do(self, there: Path, **how: Any) -> dict[str, Any]:
+        done = super()._do(there, **how)
+        others = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        engine = create_engine(self.url(there), poolclass=NullPool)
+        with engine.begin() as connection:
+            while connection.scalar(others):  # the server ends what it was sent before its client died
+                time.sleep(0.005)
+            if current(engine):
+                number_on(connection)  # a number that was given in vain is not given again: that is no difference here
+        return done
+
+
+class FirstIngestOnServer(OnServer, FirstIngest):
+    """Articles go into an empty database of a server."""
+
+
+class IngestOnServer(OnServer, Ingest):
+    """Articles go into a database of a server that is there."""
+
+
+class MergeOnServer(OnServer, Merge):
+    """Ten decisions in a database of a server."""
+
+    def set(self) -> None:
+        super().set()
+        source, target = open_engine(Scene.url(self, self.before)), open_engine(self.url(self.before))
+        ensure(target)
+        copy(source, target)
+        source.dispose()
+        target.dispose()
+
+
 SCENES = {
     "ingest": Ingest,
     "first ingest": FirstIngest,
@@ -200,14 +279,20 @@ SCENES = {
     "backup": Backup,
     "restore": Restore,
     "restore damaged": RestoreDamaged,
+    "ingest on a server": IngestOnServer,
+    "first ingest on a server": FirstIngestOnServer,
+    "merge on a server": MergeOnServer,
 }
 SHARE = {
-    "ingest": 0.3,
+    "ingest": 0.25,
     "first ingest": 0.1,
-    "merge": 0.2,
-    "upgrade": 0.2,
+    "merge": 0.15,
+    "upgrade": 0.15,
     "backup": 0.1,
     "restore": 0.05,
     "restore damaged": 0.05,
+    "ingest on a server": 0.05,
+    "first ingest on a server": 0.05,
+    "merge on a server": 0.05,
 }
 """How the kills at random times are shared among them."""

@@ -1,16 +1,19 @@
 """Where a process may die: before and after every statement, commit, copy and change of a name. Set in the child alone.
 
-The driver's connections are replaced by ones that pass each point on; the product knows nothing of it. What SQLite does in
-between, without us, is for kills at random times.
+The drivers' connections are replaced by ones that pass each point on; the product knows nothing of it. What SQLite or the
+server does in between, without us, is for kills at random times.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import signal
 import sqlite3
 from typing import Any
+
+import psycopg
 
 TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE|TABLE|INDEX|VIEW|PRAGMA)\s+\"?(\w+)", re.IGNORECASE)
 CALLS = ("replace", "rename", "link", "unlink", "fsync")
@@ -65,12 +68,21 @@ def lay(deadly: int | None = None) -> Traps:
     for module in (sqlite3, sqlite3.dbapi2):
         module.connect = lambda *args, **options: connect(*args, **options | {"factory": Connection})
     for name in CALLS:
-        setattr(os, name, trapped(traps, name, getattr(os, name)))
+        call = getattr(os, name)
+        setattr(os, name, functools.partial(traps.around, name, call))
+    _lay_on_server(traps)
     return traps
 
 
-def trapped(traps: Traps, name: str, call: Any) -> Any:
-    return lambda *args, **options: traps.around(name, call, *args, **options)
+def _lay_on_server(traps: Traps) -> None:
+    """Lay the traps of a connection to PostgreSQL."""
+    execute, executemany, commit = psycopg.Cursor.execute, psycopg.Cursor.executemany, psycopg.Connection.commit
+    driver: Any = psycopg
+    driver.Cursor.execute = lambda self, sql, *args, **how: traps.around(named(str(sql)), execute, self, sql, *args, **how)
+    driver.Cursor.executemany = lambda self, sql, *args, **how: traps.around(
+        named(str(sql)), executemany, self, sql, *args, **how
+    )
+    driver.Connection.commit = lambda self: traps.around("commit", commit, self)
 
 
 def named(sql: str) -> str:

@@ -76,4 +76,5 @@ def number_on(goal: Connection) -> None:
     for table in TABLES:
         if "id" in table.c and table.c["id"].type.python_type is int:
             sequence = func.pg_get_serial_sequence(table.name, "id")
-            goal.execute(select(func.setval(sequence, func.max(table.c["id"]))))
+            last = func.max(table.c["id"])
+            goal.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))
