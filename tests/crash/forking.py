@@ -1,8 +1,8 @@
 """Run as a script: does jobs in children of its own that are killed, so that the libraries are imported once.
 
 Reads a JSON object a line from stdin: `job`, `url`, `folder`, and when the child dies: `deadly`, the number of a point (see
-`traps`), or `after`, seconds; neither lets it live. `warm` has the `url` and `folder` of a copy, on which the libraries are made
-ready first; `seen` is a folder for what is there after each acknowledgement: the files, or what a server's database exports.
+`traps`), or `after`, seconds; neither lets it live. `warm` has the `url` and `folder` of a copy, for what libraries
+do on first use; `seen` is a folder for what is there after each acknowledgement: the files, or what a server exports.
 Answers each with a line: `killed`, what it `said`, the `points` that it passed, where it lived, and the `seconds` that it took.
 What an article says is extracted once, before the first child is made.
 """

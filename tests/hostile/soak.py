@@ -66,7 +66,7 @@ def guarded(parse: Callable[[bytes], object], data: bytes) -> None:
 
 
 def fuzz_all() -> int:
-    """Fuzz one parser after the other, each in a process of its own; print how many inputs each took, return 0 where all did."""
+    """Fuzz one parser after the other, each in a process of its own; print how many inputs each took; 0 where all did."""
     for name in PARSERS:
         options = [f"-max_total_time={SECONDS}", f"-timeout={SLOW}"]
         done = subprocess.run([sys.executable, __file__, name, *options], stderr=subprocess.PIPE, text=True, check=False)
