@@ -36,6 +36,11 @@ def test_the_demo_goes_the_tour_and_says_what_to_type_next(demo: Path, own: Path
     assert ok(*shlex.split(next_[0])).startswith(most)
 
 
+def test_a_quiet_demo_prints_no_notes_and_asks_no_model(own: Path) -> None:
+    result = run("-q", "demo", own, TRACKER_EXTRACTOR="llm:none")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_the_demo_makes_demo_db_here_and_doing_it_twice_changes_nothing(demo: Path, tmp_path: Path) -> None:
     first = process("demo", cwd=tmp_path)
     assert (first.returncode, [path.name for path in tmp_path.iterdir()]) == (0, ["demo.db"])

@@ -73,6 +73,12 @@ def test_the_doctor_says_that_all_is_well(own: Path) -> None:
     assert all(check["ok"] for check in checks)
 
 
+def test_the_doctor_does_not_vouch_for_an_extractor_that_it_does_not_know(own: Path) -> None:
+    own.chmod(0o600)
+    said = run("doctor", db=own, TRACKER_EXTRACTOR="theirs").stderr
+    assert said == "articles are read by theirs: its package says what it sends\nall is well\n"
+
+
 def test_the_doctor_names_what_is_wrong_and_says_how_to_mend_it(own: Path) -> None:
     own.chmod(0o600)
     with closing(sqlite3.connect(own)) as connection, connection:
@@ -102,6 +108,7 @@ def test_a_database_that_is_locked_for_long_is_busy_and_the_command_can_be_given
         assert result.stderr == f"tracker: the database {own} is busy, somebody else is writing to it: try again later\n"
         meanwhile = [ok("list", "--json", "--sort", sort, db=own) for sort in Sort]
         assert all(meanwhile), "readers wait for nobody"
+        assert "A-1 " in ok("list", "--accused", "Russia", db=own, TTY_COMPATIBLE="1"), "nor does a table"
     assert run(*setting, db=own).exit_code == 0
     assert [ok("list", "--json", "--sort", sort, db=own) for sort in Sort] == meanwhile, "with what is kept it is the same"
 

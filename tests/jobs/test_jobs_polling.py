@@ -259,7 +259,7 @@ def test_articles_without_a_day_are_counted(tracker: Tracker, server: Server) ->
     server.answers["/feed"] = feed(server, item(1).replace("Wed, 16 Feb 2022 09:00:00 GMT", "soon"), item(2))
     tracker.add_feed(server.url("/feed"))
     (polled,) = tracker.watch(once=True)
-    assert (polled.result.new, polled.undated) == (2, 1)
+    assert (polled.result.new, polled.result.undated) == (2, 1)
     assert [article["published"] for article in articles(tracker)] == [None, "2022-02-16"]
 
 

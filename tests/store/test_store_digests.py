@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +125,31 @@ def test_pages_in_every_order_hold_everything_once(crowd: Store) -> None:
         assert pages.allegations(Selection(speaker="Speaker 3"), limit=1).total == len(
             crowd.cases(Selection(speaker="Speaker 3"))
         )
+
+
+def test_an_act_is_found_by_capital_letters_too(crowd: Store) -> None:
+    digest_all(crowd)
+    with crowd.pages() as pages:
+        topic = pages.allegations(limit=1).items[0].row["topics"][0]
+        found = [pages.allegations(Selection(topic=name), limit=1).total for name in (topic, topic.upper())]
+    assert found[0] == found[1] > 0
+
+
+def test_what_nobody_alleges_any_more_was_seen_on_no_day(own: Path) -> None:
+    with Tracker(own) as tracker:
+        denied = next(a for a in tracker.allegations() if len(a.mentions) > len(a.alleging))
+        (denial, *_) = {m.mention.id for m in denied.mentions} - {m.mention.id for m in denied.alleging}
+        left = tracker.split(denied.id, [denial]).arguments["new"]
+        for days in ({"until": dt.date(2022, 1, 1)}, {"until": dt.date(2023, 1, 1)}, {"since": dt.date(2022, 1, 1)}):
+            assert {d.id for d in tracker.listed(**days, limit=None).items} == {a.id for a in tracker.allegations(**days)}
+        kept = {sort: tracker.listed_now(sort=sort) for sort in Sort}
+        assert all(left in {digest.id for digest in page.items} for page in kept.values())
+        with closing(sqlite3.connect(own, isolation_level=None)) as other:
+            other.execute("INSERT INTO stale (kind, ref) VALUES ('allegation', 1)")
+            other.execute("BEGIN IMMEDIATE")  # nothing can be written, and all is worked out anew
+            for sort, page in kept.items():
+                rows = [digest.row for digest in tracker.listed_now(sort=sort).items]
+                assert rows == [digest.row for digest in page.items]
 
 
 def test_a_whole_page_counts_itself(crowd: Store) -> None:

@@ -9,7 +9,7 @@ from filling import ACTORS, accuse, add, event, judgement, open_case
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.errors import DatabaseError, SpanError
+from tracker.errors import DatabaseBusyError, DatabaseError, SpanError
 from tracker.store.selection import Selection
 from tracker.types import Actor, Certainty, Contest, Decision, Evidence, Kind, Precision, Refusal, Remark, Spans
 
@@ -330,3 +330,10 @@ def test_runs_are_counted(store: Store) -> None:
     assert store.counts()["ingest_run"] == 1
     with pytest.raises(DatabaseError):
         store.run_finished(run + 1, LATER)
+
+
+def test_a_writer_of_little_patience_does_not_wait(store: Store) -> None:
+    with store.write() as one:
+        one.digests.overdue()
+        with pytest.raises(DatabaseBusyError), store.write(patience=0.1) as other:
+            other.digests.overdue()

@@ -46,7 +46,7 @@ def list_(
         page = tracker.listed_now(unverified=unverified, status=status, sort=sort, limit=limit, **chosen)
         words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
         if told := output.on_terminal() and not as_json and not as_csv:
-            total = tracker.listed(limit=1).total if words else page.total
+            total = tracker.listed_now(limit=1).total if words else page.total
             shown = tracker.brief(digest.id for digest in page.items)
     if as_json or as_csv:
         output.rows((digest.row for digest in page.items), as_csv=as_csv, columns=output.ALLEGATION if as_csv else ())

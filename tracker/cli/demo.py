@@ -45,12 +45,13 @@ def demo(
         raise UsageError("the demo has a database of its own, and --db is not heeded: say tracker demo FILE")
     articles = resources.seeds() / "demo"
     _refuse_others(file)
+    os.environ["TRACKER_EXTRACTOR"] = "default"  # another may ask a network
     os.environ.setdefault("TTY_COMPATIBLE", "1")  # tables, whoever looks
     if not sys.stdout.isatty():
         os.environ.setdefault("NO_COLOR", "1")
     _step(ctx, file, "ingest", _short(articles))
     with Tracker(file) as tracker:
-        most = max(tracker.allegations(), key=lambda a: len(a.alleging)).public_id
+        most = tracker.listed_now(sort="mentions", limit=1).items[0].row["id"]
     for command in TOUR:
         _step(ctx, file, *command.format(most=most).split())
     typer.echo(NEXT.format(file=shlex.quote(str(file)), articles=_short(articles), most=most).rstrip())
@@ -71,7 +72,8 @@ def _step(ctx: typer.Context, file: Path, *words: str) -> None:
     """Say one command and run it."""
     line = ["--db", str(file), *words]
     typer.echo(f"\n$ tracker {shlex.join(line)}")
-    if status := ctx.find_root().command.main(line, prog_name="tracker", standalone_mode=False):
+    told = ["-q"] * ctx.obj.quiet + ["-v"] * ctx.obj.verbose
+    if status := ctx.find_root().command.main([*told, *line], prog_name="tracker", standalone_mode=False):
         raise typer.Exit(status)
 
 

@@ -10,12 +10,15 @@ from tracker.cli import output
 from tracker.cli.database import url
 from tracker.errors import TrackerError
 
+OWN = {"", "default", "rules"}
+"""The extractors that are part of the tracker and ask nobody."""
+
 
 def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
-    """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, index, permissions.
+    """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, index, log, permissions.
 
-    Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1. Says also whether articles
-    leave this machine to be read.
+    Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1. Where all is well,
+    says also whether articles leave this machine to be read.
     """
     from tracker.report.escape import terminal
     from tracker.store import doctor as examining
@@ -44,9 +47,10 @@ def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
 def _sent() -> str:
     """What ingest would send where."""
     try:
-        return (
-            output.sent(replace(output.reading(), database="")) or "articles are read on this machine: nothing is sent anywhere"
-        )
+        settings = replace(output.reading(), database="")
+        if settings.extractor.lower() in OWN:
+            return "articles are read on this machine: nothing is sent anywhere"
+        return output.sent(settings) or f"articles are read by {settings.extractor}: its package says what it sends"
     except TrackerError as error:
         return f"articles cannot be read: {error}"
 

@@ -151,7 +151,7 @@ def _tell_polled(ctx: typer.Context, polled: Polled) -> None:
         (result.revised, "revised"),
         (result.known, "known already"),
         (len(result.refused), "refused"),
-        (polled.undated, "without a date"),
+        (result.undated, "without a date"),
         (result.unread, "in other languages"),
         (polled.left, "left for the next poll"),
     )

@@ -27,7 +27,7 @@ REMEMBERED = 64  # reports and stories
 PATIENCE = 10.0
 COMPARED = 100  # mentions of a large allegation that are compared with one that may belong to it, the latest
 PART = 12_000  # characters of an article on one page
-_KEYS = {Sort.LAST: "last_seen", Sort.FIRST: "first_asserted", Sort.MENTIONS: "mentions", Sort.ORIGINS: "origins"}
+BRIEFLY = 0.5  # seconds that a reader waits for writers, to keep digests for the next one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ class Browsing:
     def refresh(self, *, wait: bool = True, progress: Callable[[int], None] = lambda _: None) -> None:
         """Write the digests of what has changed; cheap where nothing has.
 
-        Where another thread is at it, waits for it; with `wait` false it leaves it to that, and where somebody else holds the
-        database or this user may not write it, to whoever asks next. `progress` is called with the number of digests after
-        each lot. Raises DatabaseError.
+        Where another thread is at it, waits for it; with `wait` false it leaves it to that, and where nothing can be written
+        (somebody else goes on holding the database, this user may only read it, the disk is full), to whoever asks next.
+        `progress` is called with the number of digests after each lot. Raises DatabaseError.
         """
         from tracker.assess.status import assess
 
@@ -69,11 +69,11 @@ class Browsing:
             return
         try:
             while self._overdue():
-                with self.store.write() as writer:
+                with self.store.write(patience=None if wait else BRIEFLY) as writer:
                     digests = [digest(assess(case)) for case in writer.digests.due()]
                     writer.digests.keep(digests)
                 progress(len(digests))
-        except DatabaseError:
+        except DatabaseError:  # who cannot read either learns it from what is read next
             if wait:
                 raise
         finally:
@@ -116,11 +116,13 @@ class Browsing:
         Where digests are overdue and cannot be written, for somebody else holds the database or this user may only read it,
         what they would say is worked out anew: that takes as long as there are mentions. Raises UsageError.
         """
-        page = self.listed(sort=sort, limit=limit, **asked)
+        self.refresh(wait=False)
         if not self._overdue():
-            return page
-        key = _KEYS[Sort(sort)]
-        found = sorted(map(digest, self.allegations(**asked)), key=lambda d: (d.row[key] or "", d.id), reverse=True)
+            return self.listed(sort=sort, limit=limit, **asked)
+        key = Sort(sort).key
+        found = sorted(
+            map(digest, self.allegations(**asked)), key=lambda d: (d.row[key] is not None, d.row[key], d.id), reverse=True
+        )
         return Page(items=tuple(found[:limit]), total=len(found))
 
     def allegations(self, **asked: Any) -> list[Allegation]:

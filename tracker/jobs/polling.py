@@ -41,13 +41,12 @@ Take = Callable[[Document, int, "IngestResult"], Refusal | None]
 class Polled:
     """What came of one poll of a feed, and the feed as it is now.
 
-    `undated` counts the articles without a day that were read, `again` the refused entries that are asked for again, `left`
-    those that no time was for; `stopped` is true where not all was done because somebody wanted an end.
+    `again` counts the refused entries that are asked for again, `left` those that no time was for; `stopped` is true where not
+    all was done because somebody wanted an end.
     """
 
     feed: StoredFeed
     result: IngestResult
-    undated: int = 0
     again: int = 0
     left: int = 0
     stopped: bool = False
@@ -184,6 +183,5 @@ class Poller:
                     else:
                         writer.feeds.mark_refused(feed.id, entry.key, self.now())
                 return
-            polled.undated += isinstance(item, Document) and item.published is None
         with self.store.write() as writer:
             writer.feeds.mark_seen(feed.id, entry.key, self.now(), entry.digest)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from tracker.errors import DatabaseError
 from tracker.store.faults import is_busy
 from tracker.store.files import APPLICATION_ID, prepare, refuse
-from tracker.store.server import is_server, open_server
+from tracker.store.server import PATIENCE, is_server, open_server
 
 READ_ONLY = "tracker_read_only"
 
@@ -53,6 +53,11 @@ def reader(engine: Engine) -> Engine:
     if is_server(engine):
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine.execution_options(**{READ_ONLY: True})
+
+
+def impatient(engine: Engine, seconds: float) -> Engine:
+    """Return the same engine for transactions that wait so long at most for other writers."""
+    return engine.execution_options(**{PATIENCE: seconds})
 
 
 def place(engine: Engine) -> str:
@@ -94,7 +99,7 @@ def _begin(busy_seconds: float, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     driver: Any = connection.connection.driver_connection
-    deadline = time.monotonic() + busy_seconds
+    deadline = time.monotonic() + connection.get_execution_options().get(PATIENCE, busy_seconds)
     driver.execute("PRAGMA busy_timeout = 0")
     try:
         while True:

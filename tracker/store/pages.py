@@ -5,7 +5,6 @@ Pages are found by key (see `tracker.types.paging`). Allegations are read as dig
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,12 +36,6 @@ if TYPE_CHECKING:
     from tracker.types import Link
 
 T = TypeVar("T")
-_SORTED: dict[Sort, tuple[Any, type]] = {
-    Sort.LAST: (col(t.Digest.last_seen), dt.date),
-    Sort.FIRST: (col(t.Digest.first_asserted), dt.date),
-    Sort.MENTIONS: (col(t.Digest.mentions), int),
-    Sort.ORIGINS: (col(t.Digest.origins), int),
-}
 
 
 class Pages:
@@ -77,17 +70,17 @@ class Pages:
         `status` is a headline or a value of an axis; `words` must all occur in claim, id, accused, speakers or outlets.
         Raises NotFoundError where `after` is no place in the list.
         """
-        key, kind = _SORTED[sort]
+        key: Any = getattr(t.Digest, sort.key)
         fitting = [col(t.Digest.shown) == true(), *_of_digest(unverified, status, words), *_selected(self._session, selection)]
         query = select(t.Digest).where(*fitting).order_by(key.desc(), col(t.Digest.allegation_id).desc())
         query = query.limit(None if limit is None else limit + 1)
         if after is not None:
-            query = query.where(tuple_(key, col(t.Digest.allegation_id)) < tuple_(*placed(after, kind)))
+            query = query.where(tuple_(key, col(t.Digest.allegation_id)) < tuple_(*placed(after, key.type.python_type)))
         rows = self._session.scalars(query).all()
         if limit is None or (after is None and len(rows) <= limit):
             return Page(items=tuple(map(_digest, rows)), total=len(rows))
         total = self._session.scalar(select(func.count()).select_from(t.Digest).where(*fitting)) or 0
-        last = place(getattr(rows[limit - 1], key.key), rows[limit - 1].allegation_id) if len(rows) > limit else None
+        last = place(getattr(rows[limit - 1], sort.key), rows[limit - 1].allegation_id) if len(rows) > limit else None
         return Page(items=tuple(map(_digest, rows[:limit])), total=total, after=last)
 
     def brief(self, ids: Sequence[int]) -> Iterable[Case]:
@@ -210,12 +203,12 @@ def _selected(session: Session, selection: Selection) -> list[Condition]:
         blamed = of_blame(replace(selection, topic=None), col(t.Allegation.accused_id), col(t.Allegation.topics))
         conditions.append(col(t.Digest.allegation_id).in_(select(col(t.Allegation.id)).where(*blamed)))
     if selection.topic is not None:
-        conditions.append(col(t.Digest.topics).contains(f" {selection.topic} ", autoescape=True))
+        conditions.append(col(t.Digest.topics).icontains(f" {selection.topic} ", autoescape=True))
     since, until = selection.since, selection.until
     if since is not None:
         conditions.append(col(t.Digest.last_seen) >= since)
     if until is not None:
-        conditions.append(col(t.Digest.first_seen) <= until)
+        conditions += [col(t.Digest.first_seen) <= until, col(t.Digest.mentions) > 0]  # what nobody makes was seen on no day
     of_one = of_speaker(session, selection)
     if of_one or selection.outlet is not None:
         conditions.append(_with_mention(session, *of_one, *of_article(selection)))

@@ -8,9 +8,9 @@ is matched one after the other. Without locks, two processes make two allegation
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Engine, create_engine, func, literal, select
+from sqlalchemy import BigInteger, Engine, create_engine, event, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ WRITERS = 0x54524B52  # the lock of all who write: "TRKR"
 MIGRATION = WRITERS + 1
 LOG = WRITERS + 2
 CONNECT_SECONDS = 10
+PATIENCE = "tracker_patience"  # the execution option of transactions that wait less than others: seconds
 
 
 def open_server(url: URL, busy_seconds: float) -> Engine:
@@ -40,9 +41,19 @@ def open_server(url: URL, busy_seconds: float) -> Engine:
     options = f"-c timezone=UTC -c jit=off -c lock_timeout={int(busy_seconds * 1000)}"
     given = {"options": options, "connect_timeout": CONNECT_SECONDS, "application_name": "tracker"}
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=given, pool_pre_ping=True)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=given, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise DatabaseError("PostgreSQL needs its driver: pip install 'allegation-tracker[postgres]'") from error
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction: one that waits less tells the server so."""
+    seconds = connection.get_execution_options().get(PATIENCE)
+    if seconds is not None:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
 
 
 def is_server(connection: Session | Connection | Engine) -> bool:

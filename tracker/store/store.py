@@ -35,7 +35,7 @@ from tracker.store import search as searching
 from tracker.store import tables as t
 from tracker.store.actors import UNKNOWN
 from tracker.store.decisions import Decisions
-from tracker.store.engine import open_engine, place, reader
+from tracker.store.engine import impatient, open_engine, place, reader
 from tracker.store.faults import translated
 from tracker.store.feeds import Feeds
 from tracker.store.filters import of_article, of_mention
@@ -116,13 +116,15 @@ class Store:
         self.close()
 
     @contextmanager
-    def write(self, *, dry_run: bool = False, by: str | None = None) -> Iterator[Writer]:
+    def write(self, *, dry_run: bool = False, by: str | None = None, patience: float | None = None) -> Iterator[Writer]:
         """Open a transaction, which keeps out other writers: committed at the end, rolled back on any exception.
 
         What it did is entered into the log, in this same transaction; `by` is who did it, where no row says so. With `dry_run`,
-        or where the writer was told to `discard`, it is rolled back in any case.
+        or where the writer was told to `discard`, it is rolled back in any case. It waits `patience` seconds for other writers
+        where that is given, else as long as any.
         """
-        with self._writing(server.alone, by) as writer:
+        engine = self.engine if patience is None else impatient(self.engine, patience)
+        with self._writing(engine, server.alone, by) as writer:
             yield writer
             if dry_run:
                 writer.discard()
@@ -136,13 +138,13 @@ class Store:
         import stamina
 
         for attempt in stamina.retry_context(on=TogetherError, **AGAIN):
-            with attempt, self._writing(server.beside) as writer:
+            with attempt, self._writing(self.engine, server.beside) as writer:
                 done = work(writer)
         return done
 
     @contextmanager
-    def _writing(self, lock: Callable[[Session], None], by: str | None = None) -> Iterator[Writer]:
-        with translated(self._place), LoggedSession(self.engine) as session, session.begin() as transaction:
+    def _writing(self, engine: Engine, lock: Callable[[Session], None], by: str | None = None) -> Iterator[Writer]:
+        with translated(self._place), LoggedSession(engine) as session, session.begin() as transaction:
             lock(session)
             writer = Writer(session)
             yield writer

@@ -25,6 +25,11 @@ class Sort(StrEnum):
     MENTIONS = "mentions"
     ORIGINS = "origins"
 
+    @property
+    def key(self) -> str:
+        """What a line is sorted by: its name in the form of the contract, and in the digest."""
+        return {"last": "last_seen", "first": "first_asserted"}.get(self, self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
