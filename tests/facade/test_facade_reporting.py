@@ -17,7 +17,7 @@ from tracker import Tracker
 from tracker.errors import NotFoundError, UsageError
 from tracker.report import as_of, weekly
 from tracker.store import Selection
-from tracker.types import Decision, Kind, Spans, Verdict
+from tracker.types import Axis, Contest, Decision, Evidence, Kind, Spans, Verdict
 
 FIRST = dt.datetime(2022, 2, 17, 9, tzinfo=dt.UTC)
 
@@ -51,6 +51,21 @@ def read(demo: Path) -> Iterator[Tracker]:
 
 def take(desk: Tracker, **article: Any) -> None:
     desk.ingest("-", stdin=io.BytesIO((json.dumps(article) + "\n").encode()))
+
+
+def test_a_trajectory_says_of_every_allegation_what_its_status_says(read: Tracker) -> None:
+    contests = {"counter_claimed": "counters", "denied": "denies", "disputed": "doubts", "conceded": "concedes"}
+    found = read.allegations()
+    assert {a.status.contest for a in found} >= {Contest.NONE, Contest.COUNTER_CLAIMED, Contest.DENIED, Contest.DISPUTED}
+    for allegation in found:
+        moved, status = read.trajectory(allegation.id), allegation.status
+        stands = {step.axis: step.after for step in moved.status}
+        assert stands.get(Axis.EVIDENCE, Evidence.UNASSESSED) == status.evidence
+        assert stands.get(Axis.CONTEST, Contest.NONE) == status.contest
+        told = {value for value, stance in contests.items() if getattr(moved.stances, stance).count}
+        assert status.contest in told if told else status.contest is Contest.NONE
+        assert moved.stances.no_evidence.count or status.evidence is not Evidence.NONE_PROVIDED
+        assert moved.stances.alleges.count == len(allegation.alleging)
 
 
 def test_a_brief_mention_is_the_mention_without_what_stands_in_its_text(read: Tracker) -> None:
