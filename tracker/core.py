@@ -28,7 +28,7 @@ from tracker.jobs.extracting import extraction_of, read, readable
 from tracker.jobs.extractors import UNTAKEN, ahead, tried, waits
 from tracker.jobs.extractors import default_extractor as default_extractor
 from tracker.settings import Settings, database_url
-from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity
+from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity, StoredMention
 from tracker.types.articles import IngestResult, refused
 
 if TYPE_CHECKING:
@@ -288,6 +288,10 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         from tracker.assess.status import assess
 
         return assess(self.store.case(parse_id(allegation_id)))
+
+    def mention(self, mention_id: str) -> StoredMention:
+        """One mention by its id (`"m77720b8e8638647"`), of an allegation or not. Raises NotFoundError."""
+        return self.store.mention(mention_id)
 
     def export(
         self,

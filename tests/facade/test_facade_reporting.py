@@ -88,6 +88,25 @@ def test_what_the_database_counts_is_what_the_records_say(read: Tracker, until: 
     assert read.store.volume(chosen) == {day: (said[day, False], said[day, True]) for day, _ in said}
 
 
+def test_a_denial_that_nothing_was_found_for_is_told_until_somebody_joins_it(desk: Tracker) -> None:
+    take(desk, text="Arland accused Borland of shelling Dun.", publisher="Arland Times", published="2022-02-15")
+    take(desk, text="Borland denied that it had poisoned the wells.", publisher="Borland Daily", published="2022-02-16")
+    made = desk.report("2022-W07")
+    (told,) = made.unlinked.denials
+    (note,) = told.notes
+    found = desk.mention(told.id)
+    assert (found.mention.kind, found.allegation_id, made.notes[note - 1].quote) == (Kind.DENIAL, None, found.mention.quote)
+    assert "1 denial could not be joined to an allegation" in made.summary
+    assert "none was denied" not in made.summary
+    assert not desk.report("2022-W08").unlinked
+    assert not desk.report("2022-W07", accused="Arland").unlinked
+    assert desk.report("2022-W07", accused="Borland").unlinked
+    desk.move(told.id, "A-1")
+    made = desk.report("2022-W07")
+    assert (made.unlinked.total, [line.id for s in made.sections if s.key == "denied" for line in s.lines]) == (0, ["A-1"])
+    assert (desk.allegation("A-1").status.headline, desk.mention(told.id).allegation_id) == ("denied", 1)
+
+
 def test_what_moved_since_a_day_was_denied_or_shown_then(read: Tracker) -> None:
     since = dt.date(2022, 2, 17)
     expected = {
@@ -105,7 +124,8 @@ def test_a_report_on_what_it_tells_is_the_report_on_everything(read: Tracker, we
     start, end = weekly.week_bounds(week)
     cut = [as_of.known_by(read.allegation(c.id), end) for c in read.store.cases()]
     made = read.report(week)
-    everything = weekly.build(cut, read.store.article_infos(), start, end, week)
+    denials = read.store.unlinked_denials()
+    everything = weekly.build(cut, read.store.article_infos(), start, end, week, denials=denials)
     assert made.counts == everything.counts
     assert (made.daily, made.backlog) == (everything.daily, everything.backlog)
     assert [(s.key, s.total) for s in made.sections] == [(s.key, s.total) for s in everything.sections]
