@@ -28,7 +28,7 @@ from tracker.jobs.extracting import extraction_of, read, readable
 from tracker.jobs.extractors import UNTAKEN, ahead, tried, waits
 from tracker.jobs.extractors import default_extractor as default_extractor
 from tracker.settings import Settings, database_url
-from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity
+from tracker.types import Allegation, Attribution, Case, Document, Mention, Refusal, Similarity, StoredMention
 from tracker.types.articles import IngestResult, refused
 
 if TYPE_CHECKING:
@@ -289,6 +289,10 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
 
         return assess(self.store.case(parse_id(allegation_id)))
 
+    def mention(self, mention_id: str) -> StoredMention:
+        """One mention by its id (`"m77720b8e8638647"`), of an allegation or not. Raises NotFoundError."""
+        return self.store.mention(mention_id)
+
     def export(
         self,
         what: Literal["mentions", "allegations", "articles", "events"],
@@ -296,12 +300,14 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         form: Literal["rows", "claimreview", "stix"] = "rows",
         unverified: bool = False,
         status: str | None = None,
+        unrated: Callable[[str], None] = lambda _: None,
         **filters: Any,
     ) -> Iterator[dict[str, Any]]:
         """Everything of one kind, one by one: rows in the form of the contract; filters as in `allegations`.
 
         As `claimreview` or `stix`, which are for allegations only, they are objects of schema.org or STIX (see
-        `tracker.report`). With `unverified` or `status`, mentions and events are those of the allegations that fit, articles
+        `tracker.report`); `unrated` is called with the id of each whose verdict makes no ClaimReview, for no fact-checker's own
+        rating is recorded. With `unverified` or `status`, mentions and events are those of the allegations that fit, articles
         those that carry them. Raises UsageError.
         """
         if form != "rows" and what != "allegations":
@@ -309,7 +315,7 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
         selection = _selection(filters)
         fitting = _fitting(self.store.each_case(selection), unverified, status)
         if what == "allegations":
-            return self._formed(fitting, form)
+            return self._formed(fitting, form, unrated)
         fit = fitting if unverified or status is not None else None
         if what == "articles":
             carrying = None if fit is None else {m.article.ref for a in fit for m in a.mentions}
@@ -327,14 +333,14 @@ class Tracker(Deciding, Naming, Reporting, Watching, Proving, Browsing):
             if chosen is None or id_ in chosen
         )
 
-    def _formed(self, found: Iterable[Allegation], form: str) -> Iterator[dict[str, Any]]:
+    def _formed(self, found: Iterable[Allegation], form: str, unrated: Callable[[str], None]) -> Iterator[dict[str, Any]]:
         if form == "rows":
             return (allegation.as_json() for allegation in found)
         kinds = {actor.name: actor.kind for actor in self.store.actors()}
         if form == "claimreview":
             from tracker.report import claimreview
 
-            return claimreview.objects(found, kinds)
+            return claimreview.objects(found, kinds, unrated)
         from tracker.report import stix
 
         return stix.objects(found, kinds)

@@ -171,13 +171,20 @@ def test_o_writes_what_stdout_would_get(demo: Path, tmp_path: Path, form: str) -
 
 def test_each_allegation_is_a_claim_or_a_review_in_the_order_of_the_list(own: Path) -> None:
     with Tracker(own) as tracker:
-        tracker.set_verdict("A-3", Verdict.REFUTED, url="https://check.example/1", by="Anna Berg")
+        tracker.set_verdict("A-3", Verdict.REFUTED, url="https://check.example/1", by="Anna Berg", rating="Mostly untrue")
+        tracker.set_verdict("A-4", Verdict.SUPPORTED, by="Anna Berg")
     found = exported(own, "allegations", "--format", "claimreview")
     claims = [row.get("itemReviewed", row) for row in found]
     assert [claim["identifier"] for claim in claims] == [row["id"] for row in rows("list", "--json", db=own)]
     (review,) = (row for row in found if row["@type"] == "ClaimReview")
     assert (review["itemReviewed"]["identifier"], review["author"]["name"]) == ("A-3", "Anna Berg")
+    assert review["reviewRating"]["alternateName"] == "Mostly untrue"
     assert "ratingValue" not in json.dumps(found)
+    told = run("export", "allegations", "--format", "claimreview", db=own).stderr
+    assert told == (
+        "1 verdict left out of the reviews, for no fact-checker's own rating is recorded: "
+        "tracker status ID VERDICT --by NAME --rating WORDS records one\n"
+    )
 
 
 def test_the_bundle_of_stix_has_a_report_for_each_allegation_and_a_note_for_each_mention(demo: Path) -> None:

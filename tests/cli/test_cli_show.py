@@ -45,6 +45,37 @@ def test_what_is_no_id_is_a_usage_error(demo: Path, command: str, id_: str) -> N
     assert "they look like A-3" in result.stderr
 
 
+def test_a_mention_is_shown_with_what_it_belongs_to(demo: Path) -> None:
+    mentions = rows("export", "mentions", db=demo)
+    joined = next(row for row in mentions if row["kind"] == "allegation")
+    text = squash(ok("show", joined["id"], db=demo, COLUMNS="2000"))
+    assert f"[{squash(joined['quote'])}]" in text
+    assert joined["speaker"] in text
+    assert f"It belongs to {joined['allegation_id']}: tracker show {joined['allegation_id']}" in text
+    said = next(row for row in mentions if row["kind"] == "statement")
+    assert "This is a statement: it accuses nobody" in ok("show", said["id"], db=demo)
+
+
+def test_a_denial_of_no_allegation_says_so_and_how_it_is_joined(own: Path) -> None:
+    loose = next(r for r in rows("export", "mentions", db=own) if r["kind"] == "denial" and not r["allegation_id"])
+    text = squash(ok("show", loose["id"], db=own, COLUMNS="2000"))
+    assert f"[{squash(loose['quote'])}]" in text
+    assert squash(loose["article_ref"]) in text or "https://" in text
+    assert "This is a denial that was joined to no allegation." in text
+    assert f"tracker move {loose['id']} ID joins it" in text
+    (found,) = rows("show", loose["id"], "--json", db=own)
+    assert found.keys() >= MENTION_KEYS | {"reasons", "outlet", "url", "before", "after"}
+    assert (found["quote"], found["allegation_id"]) == (loose["quote"], None)
+    ok("move", loose["id"], "A-1", db=own)
+    assert "It belongs to A-1" in ok("show", loose["id"], db=own)
+
+
+def test_a_mention_that_is_not_there_is_not_found(demo: Path) -> None:
+    result = run("show", "m000000000000000", db=demo)
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr.startswith("tracker: no mention m000000000000000 in a current article")
+
+
 def test_the_axes_are_named_with_their_reason(demo: Path) -> None:
     text = ok("show", "A-1", db=demo)
     for axis in ("evidence", "contest", "corroboration", "verdict"):

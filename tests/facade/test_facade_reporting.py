@@ -17,7 +17,7 @@ from tracker import Tracker
 from tracker.errors import NotFoundError, UsageError
 from tracker.report import as_of, weekly
 from tracker.store import Selection
-from tracker.types import Decision, Kind, Spans, Verdict
+from tracker.types import Axis, Contest, Decision, Evidence, Kind, Spans, Verdict
 
 FIRST = dt.datetime(2022, 2, 17, 9, tzinfo=dt.UTC)
 
@@ -53,6 +53,21 @@ def take(desk: Tracker, **article: Any) -> None:
     desk.ingest("-", stdin=io.BytesIO((json.dumps(article) + "\n").encode()))
 
 
+def test_a_trajectory_says_of_every_allegation_what_its_status_says(read: Tracker) -> None:
+    contests = {"counter_claimed": "counters", "denied": "denies", "disputed": "doubts", "conceded": "concedes"}
+    found = read.allegations()
+    assert {a.status.contest for a in found} >= {Contest.NONE, Contest.COUNTER_CLAIMED, Contest.DENIED, Contest.DISPUTED}
+    for allegation in found:
+        moved, status = read.trajectory(allegation.id), allegation.status
+        stands = {step.axis: step.after for step in moved.status}
+        assert stands.get(Axis.EVIDENCE, Evidence.UNASSESSED) == status.evidence
+        assert stands.get(Axis.CONTEST, Contest.NONE) == status.contest
+        told = {value for value, stance in contests.items() if getattr(moved.stances, stance).count}
+        assert status.contest in told if told else status.contest is Contest.NONE
+        assert moved.stances.no_evidence.count or status.evidence is not Evidence.NONE_PROVIDED
+        assert moved.stances.alleges.count == len(allegation.alleging)
+
+
 def test_a_brief_mention_is_the_mention_without_what_stands_in_its_text(read: Tracker) -> None:
     whole = read.store.cases()
     for case, brief in zip(sorted(whole, key=lambda c: c.id), read.store.briefs([c.id for c in whole]), strict=True):
@@ -73,6 +88,25 @@ def test_what_the_database_counts_is_what_the_records_say(read: Tracker, until: 
     assert read.store.volume(chosen) == {day: (said[day, False], said[day, True]) for day, _ in said}
 
 
+def test_a_denial_that_nothing_was_found_for_is_told_until_somebody_joins_it(desk: Tracker) -> None:
+    take(desk, text="Arland accused Borland of shelling Dun.", publisher="Arland Times", published="2022-02-15")
+    take(desk, text="Borland denied that it had poisoned the wells.", publisher="Borland Daily", published="2022-02-16")
+    made = desk.report("2022-W07")
+    (told,) = made.unlinked.denials
+    (note,) = told.notes
+    found = desk.mention(told.id)
+    assert (found.mention.kind, found.allegation_id, made.notes[note - 1].quote) == (Kind.DENIAL, None, found.mention.quote)
+    assert "1 denial could not be joined to an allegation" in made.summary
+    assert "none was denied" not in made.summary
+    assert not desk.report("2022-W08").unlinked
+    assert not desk.report("2022-W07", accused="Arland").unlinked
+    assert desk.report("2022-W07", accused="Borland").unlinked
+    desk.move(told.id, "A-1")
+    made = desk.report("2022-W07")
+    assert (made.unlinked.total, [line.id for s in made.sections if s.key == "denied" for line in s.lines]) == (0, ["A-1"])
+    assert (desk.allegation("A-1").status.headline, desk.mention(told.id).allegation_id) == ("denied", 1)
+
+
 def test_what_moved_since_a_day_was_denied_or_shown_then(read: Tracker) -> None:
     since = dt.date(2022, 2, 17)
     expected = {
@@ -90,7 +124,8 @@ def test_a_report_on_what_it_tells_is_the_report_on_everything(read: Tracker, we
     start, end = weekly.week_bounds(week)
     cut = [as_of.known_by(read.allegation(c.id), end) for c in read.store.cases()]
     made = read.report(week)
-    everything = weekly.build(cut, read.store.article_infos(), start, end, week)
+    denials = read.store.unlinked_denials()
+    everything = weekly.build(cut, read.store.article_infos(), start, end, week, denials=denials)
     assert made.counts == everything.counts
     assert (made.daily, made.backlog) == (everything.daily, everything.backlog)
     assert [(s.key, s.total) for s in made.sections] == [(s.key, s.total) for s in everything.sections]

@@ -260,6 +260,25 @@ def test_a_verdict_stands_with_who_found_it_and_where(tracker: Tracker) -> None:
     assert tracker.allegation(a).status.verdict is Verdict.OPEN
 
 
+def test_a_rating_is_its_raters_and_goes_with_the_verdict_through_a_merge_and_back(tracker: Tracker) -> None:
+    a, b = filled(tracker, "a", "b")
+    tracker.set_verdict(a, Verdict.REFUTED, by="The Fact Desk")
+    tracker.set_verdict(b, Verdict.REFUTED, by="The Fact Desk", url="https://facts.example/17", rating="Four Pinocchios")
+
+    def ratings() -> dict[str | None, str | None]:
+        events = (e for case in tracker.allegations() for e in case.events if e.axis == "verdict")
+        return {event.url: event.rating for event in events}
+
+    assert ratings() == {None: None, "https://facts.example/17": "Four Pinocchios"}
+    tracker.merge([b], a)
+    assert ratings() == {None: None, "https://facts.example/17": "Four Pinocchios"}
+    tracker.undo()
+    tracker.undo()
+    assert ratings() == {None: None}
+    with pytest.raises(UsageError, match="whose it is"):
+        tracker.set_verdict(b, Verdict.REFUTED, rating="Four Pinocchios")
+
+
 def test_a_denial_goes_with_what_it_was_judged_to_deny(tracker: Tracker) -> None:
     a, b = filled(tracker, "a", "b")
     text = "d. " + document().text

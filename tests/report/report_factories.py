@@ -158,7 +158,8 @@ def full() -> WeeklyReport:
         allegation(said(on(2, 3)), id=4),
     ]
     articles = [m.article for item in (moved, *others) for m in item.mentions]
-    return build([moved, *others], articles, MONDAY, SUNDAY, "2022-W07", revisions=[revision()])
+    rejected = [denial(on(2, 17), "Carl Dahl")]
+    return build([moved, *others], articles, MONDAY, SUNDAY, "2022-W07", revisions=[revision()], denials=rejected)
 
 
 def report(*allegations: Allegation, articles: Iterable[ArticleInfo] | None = None) -> WeeklyReport:

@@ -15,8 +15,9 @@ FOUND = on(3, 2)
 
 
 def checked(verdict: Verdict, day: dt.date | None = FOUND, **changes: Any) -> Allegation:
-    """An allegation with this verdict, found by the Dun Check."""
-    fields: dict[str, Any] = {"voice": "Dun Check", "quote": None, "article": None, "url": "https://check.example/7"}
+    """An allegation with this verdict, found by the Dun Check, who rated it in these words."""
+    where: dict[str, Any] = {"quote": None, "article": None, "url": "https://check.example/7"}
+    fields = {"voice": "Dun Check", "rating": "Four Pinocchios"} | where
     found = event(Axis.VERDICT, verdict.value, day, **fields | changes)
     return allegation(said(on(2, 17), "Anna Berg"), events=(found,), status=status(verdict.value, verdict=verdict))
 
@@ -98,11 +99,19 @@ def test_what_an_actor_is_is_not_guessed(name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict is not Verdict.OPEN])
-def test_a_verdict_makes_it_a_review_in_words_and_without_a_number(verdict: Verdict) -> None:
+def test_a_review_has_the_rating_in_the_words_of_who_checked_it_and_no_number(verdict: Verdict) -> None:
     found = one(checked(verdict))
     assert found["@type"] == "ClaimReview"
-    assert found["reviewRating"] == {"@type": "Rating", "alternateName": verdict.value.replace("_", " ")}
+    assert found["reviewRating"] == {"@type": "Rating", "alternateName": "Four Pinocchios"}
     assert {"ratingValue", "bestRating", "worstRating"}.isdisjoint(keys(found))
+
+
+def test_a_verdict_without_a_rating_of_whoever_checked_it_is_told_and_makes_no_review() -> None:
+    unrated: list[str] = []
+    items = [checked(Verdict.REFUTED, rating=None), checked(Verdict.REFUTED), allegation(said(on(2, 17)), id=5)]
+    found = list(claimreview.objects(items, KINDS, unrated.append))
+    assert [item["@type"] for item in found] == ["Claim", "ClaimReview", "Claim"]
+    assert unrated == [items[0].public_id]
 
 
 def test_a_review_says_whose_it_is_when_and_where_it_can_be_read() -> None:
@@ -113,16 +122,15 @@ def test_a_review_says_whose_it_is_when_and_where_it_can_be_read() -> None:
     assert "@context" not in found["itemReviewed"]
 
 
-def test_a_review_without_a_day_has_the_day_on_which_it_was_recorded_and_without_an_address_none() -> None:
+def test_what_is_not_recorded_of_a_review_is_left_out() -> None:
     found = one(checked(Verdict.REFUTED, None, url=None))
-    assert found["datePublished"] == "2022-02-18"
-    assert "url" not in found
+    assert {"datePublished", "url", "identifier"}.isdisjoint(found)
 
 
 def test_only_the_latest_verdict_counts() -> None:
     events = (
-        event(Axis.VERDICT, "supported", on(3, 2), voice="Late Check"),
-        event(Axis.VERDICT, "refuted", on(3, 1), voice="Early Check"),
+        event(Axis.VERDICT, "supported", on(3, 2), voice="Late Check", rating="True"),
+        event(Axis.VERDICT, "refuted", on(3, 1), voice="Early Check", rating="False"),
         event(Axis.CONTEST, "denied", on(3, 5), voice="Borland"),
     )
     item = allegation(said(on(2, 17)), events=events, status=status(verdict=Verdict.SUPPORTED))

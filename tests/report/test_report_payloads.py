@@ -49,7 +49,7 @@ def records(payload: str) -> Iterator[Allegation]:
     events = (
         event(Axis.EVIDENCE, "asserted", on(2, 8), voice=payload, quote=payload, article=where),
         event(Axis.CONTEST, "denied", on(2, 10), voice=payload, quote=payload, article=where),
-        event(Axis.VERDICT, "refuted", on(3, 1), voice=payload, quote=payload, article=None, url=payload),
+        event(Axis.VERDICT, "refuted", on(3, 1), voice=payload, quote=payload, article=None, url=payload, rating=payload),
     )
     yield allegation(*mentions, id=1, claim=payload, accused=payload)
     found = status("refuted", verdict=Verdict.REFUTED)
@@ -98,6 +98,7 @@ def test_claimreview(payload: str) -> None:
     for work in claim["appearance"]:
         assert (work["headline"], work["hasPart"][0]["text"]) == (payload, payload)
         assert work.get("url", work.get("identifier")) == payload
+    assert review["reviewRating"]["alternateName"] == payload
     assert all(WEB.fullmatch(value) for name, value in strings([claim, review]) if name == "url")
 
 

@@ -40,7 +40,8 @@ def test_a_full_and_an_empty_report_are_as_the_schema_says() -> None:
 def test_keys_stand_in_the_order_of_the_record() -> None:
     made = as_read(full())
     assert list(SCHEMA["properties"]) == list(made)
-    for name, item in [("line", made["new"][0]), ("note", made["notes"][0]), ("pair", made["who_said_most"][0])]:
+    firsts = {"line": "new", "note": "notes", "pair": "who_said_most", "unlinked": "denied_unlinked"}
+    for name, item in [(name, made[key][0]) for name, key in firsts.items()]:
         assert list(SCHEMA["$defs"][name]["properties"]) == list(item)
 
 
@@ -70,6 +71,7 @@ def test_a_report_that_lacks_a_key_is_refused(key: str) -> None:
         (("new", 0, "daily", 0), ["2022-02-15"]),
         (("new", 0, "notes"), [0]),
         (("changed", 0, "shifts", 0, "what"), "opinion"),
+        (("denied_unlinked", 0, "notes"), [0]),
         (("who_said_most", 0, "mentions"), 0),
         (("notes", 0, "published"), None),
         (("notes", 0, "precision"), "hour"),

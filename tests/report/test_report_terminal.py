@@ -7,7 +7,7 @@ import pytest
 from factories import AT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_factories import allegation, article, denial, event, on, said, status
+from report_factories import allegation, denial, event, on, said, status
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -32,9 +32,10 @@ def rich_case():
         ),
         denial(on(2, 18), quote="nothing of the kind"),
     ]
+    bare, rejected = ({"quote": m.mention.quote, "article": m.article, "mention_id": m.mention.id} for m in mentions[1:])
     events = (
-        event(Axis.EVIDENCE, "none_provided", on(2, 17), quote="no evidence was shown", article=article(on(2, 17), "Dun Wire")),
-        event(Axis.CONTEST, "denied", on(2, 18), voice="Borland", quote="nothing of the kind"),
+        event(Axis.EVIDENCE, "none_provided", on(2, 17), **bare | {"quote": "no evidence was shown"}),
+        event(Axis.CONTEST, "denied", on(2, 18), voice="Borland", **rejected),
     )
     judgement = Judgement(
         mention_id=mentions[1].mention.id,
@@ -100,7 +101,7 @@ def test_show_tells_where_each_axis_stands_why_and_how_it_was_said() -> None:
         "evidence       none provided    “no evidence was shown” (the reporter, 17 Feb\n"
         "                                2022)\n"
         "contest        denied           “nothing of the kind”\n"
-        "                                Borland, Arland Times, 18 Feb 2022\n"
+        "                                Borland, Borland Daily, 18 Feb 2022\n"
         "corroboration  single origin\n"
         "verdict        open             nobody has checked it\n"
         "\n"
@@ -191,7 +192,7 @@ def test_the_chart() -> None:
         "amplification 1 mention an origin · half-life: too few mentions · came back 17\n"
         "Feb 2022 after 32 days\n"
         "first denial after 35 days (Borland) · no verdict\n"
-        "stance: 67% allege, 33% deny (n = 3)\n"
+        "stance: 50% allege, 25% deny, 25% say no evidence (n = 4)\n"
         "certainty: asserted 14 Jan 2022 (Ann) → possible 17 Feb 2022 (Bob)\n"
         "wording: 2 wordings; times it changed: certainty 1, speaker 1, words 1\n"
         "last change of wording (Bob, 17 Feb 2022): − saboteurs are in place | + it “may”\n"

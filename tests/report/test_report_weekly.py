@@ -286,6 +286,7 @@ def test_the_json_has_stable_keys_and_points_to_its_notes() -> None:
         "summary", "counts", "daily", "backlog",
         "new", "spreading", "changed", "denied", "resolved", "gone_quiet", "unverified", "to_check",
         "new_of", "spreading_of", "changed_of", "denied_of", "resolved_of", "gone_quiet_of", "unverified_of", "to_check_of",
+        "denied_unlinked", "denied_unlinked_of",
         "revised", "revised_of", "revised_unchanged", "who_said_most", "who_said_most_of", "method", "notes",
     ]  # fmt: skip
     again = json.loads(json.dumps(made))

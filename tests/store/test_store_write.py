@@ -267,8 +267,11 @@ def test_denials_wait_for_an_allegation(store: Store) -> None:
 
     assert waiting("Borland") == [denial.id]
     assert waiting("Celand") == []
+    assert [m.mention.id for m in store.unlinked_denials()] == [denial.id, nameless.id]
+    assert [m.mention.id for m in store.unlinked_denials(Selection(accused="Borland"))] == [denial.id]
     open_case(store, mention(), denial)
     assert waiting("Borland") == []
+    assert [m.mention.id for m in store.unlinked_denials()] == [nameless.id]
 
 
 def test_events_keep_the_span_that_shows_them(store: Store) -> None:

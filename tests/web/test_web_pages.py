@@ -156,6 +156,9 @@ def test_the_week_is_the_report_in_short(desk: Asking) -> None:
     assert made["week"] == "2022-W07"
     for line in made["new"][:8]:
         assert f'href="/allegations/{line["id"]}"' in text
+    assert f"The first 8 of {made['denied_unlinked_of']}." in text
+    assert made["denied_unlinked"][7]["id"] in text
+    assert made["denied_unlinked"][8]["id"] not in text
     assert desk.get("/week").headers["location"] == "/weeks/2022-W07"
     assert desk.get("/week.json").headers["location"] == "/weeks/2022-W07.json"
     assert 'href="/weeks/2022-W06"' in text

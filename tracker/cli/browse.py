@@ -9,9 +9,9 @@ import typer
 
 from tracker.cli import output
 from tracker.errors import UsageError
-from tracker.ids import parse_id
+from tracker.ids import is_mention, parse_id, public_id
 from tracker.text import plural, squash
-from tracker.types import Allegation
+from tracker.types import Allegation, StoredMention
 from tracker.types.paging import Sort
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3.")]
@@ -68,11 +68,16 @@ def list_(
 
 def show(
     ctx: typer.Context,
-    allegation: Id,
+    allegation: Annotated[
+        str, typer.Argument(metavar="ID", help="An allegation, e.g. A-3, or a mention as search and show --all name it.")
+    ],
     everything: Annotated[bool, typer.Option("--all", help="Every mention, in context, and why it was read so.")] = False,
     as_json: output.Json = False,
 ) -> None:
-    """Show one allegation: where it stands and why, every mention with its quote, events, judgements."""
+    """Show one allegation: where it stands and why, every mention with its quote, events, judgements; or one mention."""
+    if is_mention(allegation):
+        _show_mention(ctx, allegation, as_json=as_json)
+        return
     with output.tracker(ctx) as tracker:
         found = tracker.allegation(allegation)
     if as_json:
@@ -85,16 +90,29 @@ def show(
     output.show(allegation_page(found, output.console().width, everything))
 
 
+def _show_mention(ctx: typer.Context, mention: str, *, as_json: bool) -> None:
+    with output.tracker(ctx) as tracker:
+        found = tracker.mention(mention)
+    if as_json:
+        typer.echo(output.as_json(_detail(found) | {"allegation_id": public_id(found.allegation_id)}))
+        return
+    from tracker.report.terminal.show import mention_page
+
+    output.show(mention_page(found, output.console().width))
+
+
+def _detail(m: StoredMention) -> dict[str, Any]:
+    """A mention with why it was read so, where it stands and what stands around it."""
+    reasons = [reason.as_json() for reason in m.mention.reasons]
+    where = {"outlet": m.article.outlet, "url": m.article.url, "before": m.before, "after": m.after}
+    return m.mention.as_json() | {"reasons": reasons} | where
+
+
 def _whole(allegation: Allegation) -> dict[str, Any]:
     """An allegation with its mentions, events, links and judgements as one JSON object."""
     return allegation.as_json() | {
         "why": {axis.value: why for axis, why in allegation.status.why.items()},
-        "mentions_detail": [
-            m.mention.as_json()
-            | {"reasons": [reason.as_json() for reason in m.mention.reasons]}
-            | {"outlet": m.article.outlet, "url": m.article.url, "before": m.before, "after": m.after}
-            for m in allegation.mentions
-        ],
+        "mentions_detail": list(map(_detail, allegation.mentions)),
         "events": [e.as_json() for e in allegation.events],
         "links": [{"kind": link.kind, "id": f"A-{link.other_id}", "claim": link.other_claim} for link in allegation.links],
         "judgements": [

@@ -149,11 +149,14 @@ def status(
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who checked it, e.g. a fact-checker. Default: you.")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="Where the finding can be read.")] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it was found. Default: today.")] = None,
+    rating: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="How NAME rated it, in their own words, e.g. 'Mostly false'.")
+    ] = None,
     because: Because = None,
 ) -> None:
     """Record what a check of an allegation found: yours, or a fact-check that you cite."""
     day = output.day(on, "--on")
-    _done(ctx, lambda t: [t.set_verdict(allegation, verdict, url=url, on=day, by=by, because=because)])
+    _done(ctx, lambda t: [t.set_verdict(allegation, verdict, url=url, on=day, by=by, rating=rating, because=because)])
 
 
 def undo(

@@ -10,6 +10,7 @@ import typer
 
 from tracker.cli import output
 from tracker.report.formats import Format, written
+from tracker.text import plural
 
 
 class What(StrEnum):
@@ -45,7 +46,7 @@ _COLUMNS: dict[What, tuple[str, ...]] = {
     ),
     What.EVENTS: (
         "allegation_id", "axis", "value", "voice", "quote", "happened_on", "recorded_at", "made_by", "mention_id",
-        "article_ref", "outlet", "url",
+        "article_ref", "outlet", "url", "rating",
     ),
 }  # fmt: skip
 
@@ -116,15 +117,23 @@ def export(
 ) -> None:
     """Write everything of one kind, all rows, as JSON lines or CSV; allegations also for other tools.
 
-    `claimreview` has a schema.org object a line: a ClaimReview where there is a verdict, else a Claim. `stix` is one STIX 2.1
-    bundle.
+    `claimreview` has a schema.org object a line: a ClaimReview where a fact-checker's own rating is recorded (by status
+    --rating, or import), else a Claim. `stix` is one STIX 2.1 bundle.
     """
     chosen = output.filters(accused, speaker, outlet, topic, since, until) | {"unverified": unverified, "status": status}
     with output.tracker(ctx, to) as tracker:
         if form is Rows.CLAIMREVIEW:
             from tracker.report import claimreview
 
-            output.write(claimreview.lines(tracker.export(what.value, form="claimreview", **chosen)), to)
+            unrated: list[str] = []
+            found = tracker.export(what.value, form="claimreview", unrated=unrated.append, **chosen)
+            output.write(claimreview.lines(found), to)
+            if unrated:
+                output.note(
+                    ctx,
+                    f"{plural(len(unrated), 'verdict')} left out of the reviews, for no fact-checker's own rating is recorded: "
+                    "tracker status ID VERDICT --by NAME --rating WORDS records one",
+                )
         elif form is Rows.STIX:
             from tracker.report import stix
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.errors import UsageError
 from tracker.ids import is_mention, parse_id
 from tracker.types import Action, Decision, Proposal, Refusal, Verdict
 
@@ -62,11 +63,17 @@ class Deciding:
         url: str | None = None,
         on: dt.date | None = None,
         by: str | None = None,
+        rating: str | None = None,
         because: str | None = None,
     ) -> Action:
-        """Record what a check found: by whom (you, unless told), when, and where it can be read. Raises NotFoundError."""
+        """Record what a check found: by whom (you, unless told), when, and where it can be read.
+
+        `rating` is how a fact-checker rated it, in their own words. Raises NotFoundError, and UsageError where it is nobody's.
+        """
+        if rating and not by:
+            raise UsageError("a rating is a fact-checker's own: say whose it is, too (--by NAME)")
         with self._judging(because) as judging:
-            return judging.verdict(parse_id(allegation), verdict, url, on or self.now().date(), by)
+            return judging.verdict(parse_id(allegation), verdict, url, on or self.now().date(), by, rating)
 
     def undo(self, to: int | None = None) -> list[Action]:
         """Take back the last decision, or every one after action `to`. Raises UsageError where there is none."""

@@ -91,7 +91,10 @@ class Reporting:
         scope = [*([f"against {accused}"] if accused else []), *([f"of {words.topic(topic)}"] if topic else [])]
         allegations = [_assessed(_worded(case)) for case in cut if case.alleging]
         revised = [_compared(versions) for versions in self.store.revised(start, chosen)]
-        return weekly.build(allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope), revisions=revised)
+        denials = self.store.unlinked_denials(replace(chosen, since=start))
+        return weekly.build(
+            allegations, articles, start, end, label, whole=whole, scope=" and ".join(scope), revisions=revised, denials=denials
+        )
 
     def revisions(self, since: dt.date | None = None) -> list[Revision]:
         """The articles that were revised, the latest revision first, and what each version says otherwise than the one before.

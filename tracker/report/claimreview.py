@@ -1,7 +1,8 @@
 """Allegations in the words of schema.org, for search engines and other fact-checkers: one JSON-LD object each.
 
-A `ClaimReview` stands only where somebody has come to a verdict, whose it is and with its words; it never has a `ratingValue`,
-for a number would be invented. All else is a `Claim`: what is alleged, who has said it, and where it appeared.
+A `ClaimReview` stands only where a fact-checker's own rating is recorded: their words, name and address as they were given. It
+never has a `ratingValue`, for a number would be invented. All else is a `Claim`: what is alleged, who has said it, and where it
+appeared; also where there is a verdict without such a rating, for its word is the tracker's, not the fact-checker's.
 Who speaks is a `Person` or an `Organization` where the kind of the actor is known; else a `Thing`, for nobody here knows.
 Source: schema.org, version 29, types `Claim`, `ClaimReview`, `Rating`, `CreativeWork` and `Quotation`.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tracker.report import words
@@ -27,11 +28,18 @@ _TYPES = {
 }
 
 
-def objects(allegations: Iterable[Allegation], kinds: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Each allegation as a `ClaimReview` where it has a verdict, else as a `Claim`; `kinds` gives the kind of each actor."""
+def objects(
+    allegations: Iterable[Allegation], kinds: Mapping[str, str], unrated: Callable[[str], None] = lambda _: None
+) -> Iterator[dict[str, Any]]:
+    """Each allegation as a `ClaimReview` where its verdict has a fact-checker's own rating, else as a `Claim`.
+
+    `kinds` gives the kind of each actor. `unrated` is called with the id of each whose verdict has no such rating.
+    """
     for allegation in allegations:
         found, claimed = finding(allegation), _claim(allegation, kinds)
-        yield {"@context": CONTEXT} | (_review(found, claimed, kinds) if found else claimed)
+        if found and not found.rating:
+            unrated(allegation.public_id)
+        yield {"@context": CONTEXT} | (_review(found, found.rating, claimed, kinds) if found and found.rating else claimed)
 
 
 def lines(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -48,16 +56,16 @@ def finding(allegation: Allegation) -> StatusEvent | None:
     return max(verdicts, key=lambda event: (event.happened_on or dt.date.min, event.recorded_at), default=None)
 
 
-def _review(found: StatusEvent, claimed: dict[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    address = found.url or (found.article.url if found.article else None)
-    return {
+def _review(found: StatusEvent, rating: str, claimed: dict[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    review = {
         "@type": "ClaimReview",
         "claimReviewed": claimed["text"],
         "itemReviewed": claimed,
-        "reviewRating": {"@type": "Rating", "alternateName": words.value_words(found.value)},
+        "reviewRating": {"@type": "Rating", "alternateName": rating},
         "author": _actor(words.voice(found), kinds),
-        "datePublished": (found.happened_on or found.recorded_at.date()).isoformat(),
-    } | _address(address)
+        "datePublished": found.happened_on.isoformat() if found.happened_on else None,
+    }
+    return _filled(review) | _address(found.url)
 
 
 def _claim(allegation: Allegation, kinds: Mapping[str, str]) -> dict[str, Any]:

@@ -88,7 +88,14 @@ def _days_after(answer: FirstDenial | FirstVerdict) -> str:
 
 def _stances(trajectory: Trajectory) -> str:
     mix = trajectory.stances
-    named = [(mix.alleges, "allege"), (mix.denies, "deny"), (mix.no_evidence, "say no evidence"), (mix.doubts, "doubt")]
+    named = [
+        (mix.alleges, "allege"),
+        (mix.denies, "deny"),
+        (mix.counters, "blame another in return"),
+        (mix.no_evidence, "say no evidence"),
+        (mix.doubts, "doubt"),
+        (mix.concedes, "concede"),
+    ]
     told = [f"{share.share:.0%} {noun}" for share, noun in named if share.share]
     return f"stance: {', '.join(told)} (n = {mix.alleges.n})" if told else ""
 

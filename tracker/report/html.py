@@ -45,7 +45,7 @@ def render(report: WeeklyReport) -> str:
         ages=svg.ages(report.backlog, key="ages", title="Unverified allegations by how long they have been open"),
         runs=lambda section: _runs(section, period),
         marks=_Marks(),
-        told=[section for section in report.sections if section.lines],
+        told=[section for section in report.sections if section.told],
         after=AFTER,
         contents=[part[:3] for part in report.contents if part.told],
         empty=[part.title for part in report.contents if not part.told],

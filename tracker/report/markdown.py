@@ -13,6 +13,7 @@ from tracker.report.escape import markdown_url
 from tracker.report.notes import Note
 from tracker.report.pairs import Pair
 from tracker.report.revised import AFTER, TITLE, Revised, Revisions
+from tracker.report.unlinked import Unlinked
 from tracker.report.weekly import Line, Section, WeeklyReport
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -61,7 +62,7 @@ def _counts(counts: Iterable[Count], period: Period) -> str:
 
 def _sections(sections: Iterable[Section], period: Period, backlog: Iterable[Age]) -> Iterable[str]:
     for section in sections:
-        if section.lines:
+        if section.told:
             yield f"## {section.title}"
             if section.key == "unverified":
                 yield safe(f"Open for {'; '.join(f'{age.title}: {age.count}' for age in backlog)}.")
@@ -70,7 +71,11 @@ def _sections(sections: Iterable[Section], period: Period, backlog: Iterable[Age
             if section.total > len(section.lines):
                 yield f"The first {len(section.lines)} of {section.total}."
             days = period.days if section.key == "spreading" and 1 < period.length <= _SPARK_DAYS else ()
-            yield "\n".join(_line(line, days) for line in section.lines)
+            if section.lines:
+                yield "\n".join(_line(line, days) for line in section.lines)
+            if section.unlinked:
+                yield safe(section.unlinked.intro(len(section.unlinked.denials)))
+                yield "\n".join(map(_unlinked, section.unlinked.denials))
 
 
 def _line(line: Line, days: Sequence[dt.date]) -> str:
@@ -85,6 +90,10 @@ def _line(line: Line, days: Sequence[dt.date]) -> str:
     )
     text = f" {safe(line.text)}" if not line.shifts else ""
     return f"- **{safe(f'{line.id} · {line.claim}')}**{text}{daily}{_marks(line.notes) if text else ''}{status}{told_before}"
+
+
+def _unlinked(denial: Unlinked) -> str:
+    return f"- **{safe(f'{denial.id} · {denial.claim}')}** {safe(denial.text)}{_marks(denial.notes)}"
 
 
 def _revised(found: Revisions) -> Iterable[str]:

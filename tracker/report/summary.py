@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tracker.report import words
+from tracker.report.unlinked import told
 from tracker.report.view import View
 from tracker.report.weeks import Period
 from tracker.text import plural
@@ -44,7 +45,8 @@ def summarise(
 ) -> str:
     """Tell a period in a few sentences: what was read, what was found, what was carried most, what is open.
 
-    `lines` has the number of lines of each section by its key; `unread` of the `articles` are in languages that the extractor
+    `lines` has the number of lines of each section by its key, and as `denied_unlinked` how many denials belong to no
+    allegation; `unread` of the `articles` are in languages that the extractor
     does not read.
     """
     if not articles:
@@ -53,8 +55,8 @@ def summarise(
         read = f"{period.phrase} the tracker read {plural(articles, 'article')} from {plural(outlets, 'outlet')}"
         nothing = not any(v.here or v.denials for v in views)
         read += " and found no allegation in them." if nothing else "."
-    told = [read, _unread(unread), _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
-    return " ".join(sentence for sentence in told if sentence)
+    sentences = [read, _unread(unread), _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
+    return " ".join(filter(None, sentences))
 
 
 def _unread(count: int) -> str:
@@ -71,9 +73,11 @@ def _found(views: Sequence[View], lines: Mapping[str, int]) -> str:
     if repeated:
         made.append(f"{repeated if made else plural(repeated, 'allegation')} repeated")
     moved = [f"{lines[key]} {'was' if lines[key] == 1 else 'were'} {key}" for key in ("denied", "resolved") if lines[key]]
+    if lines["denied_unlinked"]:
+        moved.append(told(lines["denied_unlinked"]))
     if made:
-        return f"It found {' and '.join(made)}; {' and '.join(moved) or 'none was denied'}."
-    return f"No allegation was made; {' and '.join(moved)}." if moved else ""
+        return f"It found {' and '.join(made)}; {words.names(moved) or 'none was denied'}."
+    return f"No allegation was made; {words.names(moved)}." if moved else ""
 
 
 def _most_carried(views: Sequence[View]) -> str:

@@ -18,10 +18,11 @@ from tracker.report.revised import AFTER, TITLE, Revisions, revised
 from tracker.report.sections import QUIET_DAYS
 from tracker.report.shifts import Shift, shifts
 from tracker.report.summary import METHOD, headline, summarise
+from tracker.report.unlinked import NONE, UnlinkedDenials, unlinked
 from tracker.report.values import plain
 from tracker.report.view import Proof, View, published_on, status_proofs, view
 from tracker.report.weeks import Period, last_full_week, week_bounds
-from tracker.types import Allegation, ArticleInfo
+from tracker.types import Allegation, ArticleInfo, StoredMention
 from tracker.types.articles import is_readable
 from tracker.types.versions import Revision
 
@@ -63,7 +64,8 @@ class Line:
 class Section:
     """One part of the report: the first 50 `lines` of `total`.
 
-    `intro` is a sentence on its rule or its extent, empty where the title says it all.
+    `intro` is a sentence on its rule or its extent, empty where the title says it all. `unlinked` are denials that belong to
+    none of the allegations, in the section on what was denied.
     """
 
     key: str
@@ -71,6 +73,12 @@ class Section:
     intro: str
     lines: tuple[Line, ...]
     total: int
+    unlinked: UnlinkedDenials = NONE
+
+    @property
+    def told(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.lines or self.unlinked)
 
 
 class Part(NamedTuple):
@@ -117,9 +125,14 @@ class WeeklyReport:
     @property
     def contents(self) -> tuple[Part, ...]:
         """All sections in the order of the page, that on revised articles among them."""
-        found = [Part(section.key, section.title, section.total, bool(section.lines)) for section in self.sections]
+        found = [Part(section.key, section.title, section.total, section.told) for section in self.sections]
         place = sum(part.key in AFTER for part in found)
         return (*found[:place], Part("revised", TITLE, self.revised.total, bool(self.revised)), *found[place:])
+
+    @property
+    def unlinked(self) -> UnlinkedDenials:
+        """The denials of the period that belong to no allegation."""
+        return next(section.unlinked for section in self.sections if section.key == "denied")
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as a JSON object.
@@ -127,7 +140,8 @@ class WeeklyReport:
         Keys, in order: `week`, `from`, `to`, `articles`, `outlets`, `languages` (code to number), `unread`, `scope`,
         `headline`, `summary`, `counts`, `daily`, `backlog` with the fields of `Count`, `Day` and `Age`; one list a section:
         `new`, `spreading`, `changed`, `denied`, `resolved`, `gone_quiet`, `unverified`, `to_check`, its items with the fields
-        of `Line`, and as `new_of` and so on how many there are; `revised` with the fields of `Revised`, `revised_of` and
+        of `Line`, and as `new_of` and so on how many there are; `denied_unlinked` with the fields of `Unlinked` and
+        `denied_unlinked_of`, the denials that belong to no allegation; `revised` with the fields of `Revised`, `revised_of` and
         `revised_unchanged`, how many articles were revised with and without a change of a claim; `who_said_most` with the
         fields of `Pair`, and
         `who_said_most_of`, how many pairs there are; `method`, a list of paragraphs; `notes` with the fields of `Note`. Lines
@@ -149,6 +163,8 @@ class WeeklyReport:
             "backlog": plain(self.backlog),
             **{section.key: plain(section.lines) for section in self.sections},
             **{f"{section.key}_of": section.total for section in self.sections},
+            "denied_unlinked": plain(self.unlinked.denials),
+            "denied_unlinked_of": self.unlinked.total,
             "revised": plain(self.revised.articles),
             "revised_of": self.revised.total,
             "revised_unchanged": self.revised.unchanged,
@@ -161,13 +177,19 @@ class WeeklyReport:
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give a row for each line of each section, with `COLUMNS`: its quotes are those of its notes, one after the other.
 
-        The rows of what was revised come last, one a change, with the quotes before and after.
+        The rows of denials that belong to no allegation have the section `denied_unlinked`. The rows of what was revised come
+        last, one a change, with the quotes before and after.
         """
+
+        def quotes(numbers: Sequence[int]) -> list[str]:
+            return [self.notes[number - 1].quote or "" for number in numbers]
+
         for section in self.sections:
             for line in section.lines:
-                quotes = [note.quote or "" for number in line.notes for note in [self.notes[number - 1]]]
                 told = {"week": self.label, "section": section.key, "of": section.total} | plain(line)
-                yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes}
+                yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes(line.notes)}
+        for row, denial in zip(self.unlinked.rows(), self.unlinked.denials, strict=True):
+            yield dict.fromkeys(COLUMNS) | {"week": self.label} | row | {"quotes": quotes(denial.notes)}
         for row in self.revised.rows():
             yield dict.fromkeys(COLUMNS) | {"week": self.label} | row
 
@@ -182,11 +204,13 @@ def build(
     whole: Whole | None = None,
     scope: str = "",
     revisions: Sequence[Revision] = (),
+    denials: Sequence[StoredMention] = (),
 ) -> WeeklyReport:
     """Build the report on the days from `start` to `end`, called `label`; the order of the input does not matter.
 
     Where `whole` counts all allegations, `allegations` need only be those heard or moved in the period or the two weeks before
-    it, and the 50 longest open. `revisions` are those of articles that hold the allegations.
+    it, and the 50 longest open. `revisions` are those of articles that hold the allegations, `denials` those of the period that
+    belong to none.
 
     Mentions published, and events known, after `end` are left out. The status of an allegation is taken as it is: for a
     week in the past hand in allegations assessed on `known.known_by(case, end)`. `UsageError` where `start` is after
@@ -211,7 +235,7 @@ def build(
         section("new", "New", sections.new(views, period)),
         section("spreading", "Spreading", sections.spreading(views, period)),
         section("changed", "Changed", sections.changed(views, period)),
-        section("denied", "Denied", sections.denied(views, period)),
+        replace(section("denied", "Denied", sections.denied(views, period)), unlinked=unlinked(denials, period, notes, LINES)),
         section("resolved", "Resolved", sections.resolved(views, period)),
         section("gone_quiet", "Gone quiet", sections.gone_quiet(views, period)),
     ]
@@ -223,6 +247,7 @@ def build(
     table, total = pairs(views, notes)
     found = checks.to_check(views, period)
     parts.append(replace(section("to_check", "To check next, and why", found[:_CHECKS], checks.RULE), total=len(found)))
+    told = {part.key: part.total for part in parts} | {"denied_unlinked": sum(part.unlinked.total for part in parts)}
     resolved = [sum(is_resolved(allegation, p) for allegation in cut) for p in (period, previous)]
     return WeeklyReport(
         label=label,
@@ -234,7 +259,7 @@ def build(
         unread=unread,
         scope=scope,
         headline=headline(views, period, scope),
-        summary=summarise(views, {part.key: part.total for part in parts}, len(read), len(outlets), period, unread=unread),
+        summary=summarise(views, told, len(read), len(outlets), period, unread=unread),
         counts=counts(whole, (len(read), sum(_day(a) in previous for a in articles)), (resolved[0], resolved[1]), period),
         daily=daily(whole, period),
         backlog=ages(whole, end),

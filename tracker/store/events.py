@@ -12,6 +12,7 @@ from tracker.store import tables as t
 from tracker.store.articles import infos
 from tracker.store.filters import live, shown
 from tracker.store.mentions import quoted
+from tracker.store.rows import chunks
 from tracker.types import ArticleInfo, Axis, StatusEvent
 
 if TYPE_CHECKING:
@@ -33,10 +34,27 @@ def load(
     """
     rows = session.execute(_query(at).where(col(t.StatusEvent.allegation_id).in_(allegation_ids))).all()
     articles = infos(session, {row.StatusEvent.article_id for row in rows if row.StatusEvent.article_id})
+    ratings = _ratings(session, [row.StatusEvent for row in rows if row.StatusEvent.axis == Axis.VERDICT])
     events: dict[int, list[StatusEvent]] = defaultdict(list)
     for row in sorted(rows, key=_order):
-        events[row.StatusEvent.allegation_id].append(_record(row, articles, merges.names))
+        events[row.StatusEvent.allegation_id].append(_record(row, articles, merges.names, ratings))
     return events
+
+
+def _ratings(session: Session, verdicts: Sequence[t.StatusEvent]) -> dict[tuple[Any, ...], str]:
+    """Return the ratings in the words of a rater who is named, by what their verdicts say.
+
+    They are kept with the decision that recorded them. An event that moves to another allegation belongs to the decision that
+    moved it, but goes on saying when it was recorded: by that the first decision is found.
+    """
+    found: dict[tuple[Any, ...], str] = {}
+    moment = col(t.Action.made_at)
+    for some in chunks(sorted({event.recorded_at for event in verdicts})):
+        for action in session.scalars(select(t.Action).where(col(t.Action.kind) == "status", moment.in_(some))):
+            given = action.arguments
+            if given.get("rating") and given.get("by"):
+                found[action.made_at, given["verdict"], given["by"], given.get("url")] = given["rating"]
+    return found
 
 
 def _query(at: dt.datetime | None) -> Any:
@@ -55,7 +73,9 @@ def _order(row: Row[Any]) -> tuple[Any, ...]:
     return event.happened_on or event.recorded_at.date(), event.recorded_at, event.id
 
 
-def _record(row: Row[Any], articles: dict[int, ArticleInfo], names: Mapping[str, str]) -> StatusEvent:
+def _record(
+    row: Row[Any], articles: dict[int, ArticleInfo], names: Mapping[str, str], ratings: Mapping[tuple[Any, ...], str]
+) -> StatusEvent:
     event: t.StatusEvent = row.StatusEvent
     return StatusEvent(
         axis=Axis(event.axis),
@@ -68,4 +88,5 @@ def _record(row: Row[Any], articles: dict[int, ArticleInfo], names: Mapping[str,
         mention_id=event.mention_id,
         article=articles[event.article_id] if event.article_id else None,
         url=event.url,
+        rating=ratings.get((event.recorded_at, event.value, event.voice, event.url)),
     )

@@ -12,7 +12,7 @@ from sqlmodel import col
 from tracker.store import directory
 from tracker.store import tables as t
 from tracker.store.merges import speaking_for
-from tracker.types import Decision
+from tracker.types import Decision, Kind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +27,9 @@ CURRENT: Condition = col(t.Article.superseded_by).is_(None)
 """Readers see what stands in the latest text of each article only."""
 
 LIVE: Condition = col(t.Judgement.superseded_at).is_(None)
+
+UNLINKED_DENIAL: Condition = and_(col(t.Mention.kind) == Kind.DENIAL.value, col(t.Judgement.id).is_(None))
+"""Denials that no judgement in force gives to an allegation, of what `shown` selects."""
 
 SEEN_ON: ColumnElement[dt.date] = func.coalesce(col(t.Article.published), func.date(col(t.Article.ingested_at), type_=Date))
 """The day of an article, as `StoredMention.seen_on`."""

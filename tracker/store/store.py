@@ -38,7 +38,7 @@ from tracker.store.decisions import Decisions
 from tracker.store.engine import impatient, open_engine, place, reader
 from tracker.store.faults import translated
 from tracker.store.feeds import Feeds
-from tracker.store.filters import of_article, of_mention
+from tracker.store.filters import UNLINKED_DENIAL, of_article, of_mention
 from tracker.store.journal import LoggedSession
 from tracker.store.merges import Merges
 from tracker.store.pages import Pages
@@ -242,6 +242,20 @@ class Store:
         with self._read() as session:
             conditions = of_article(selection) + of_mention(session, selection)
             yield from mentions.load(session, mentions.find(session, *conditions), Merges(session))
+
+    def mention(self, mention_id: str) -> StoredMention:
+        """Return one mention, whether or not it belongs to an allegation. Raises NotFoundError."""
+        with self._read() as session:
+            for found in mentions.load(session, [mention_id], Merges(session)):
+                return found
+        raise NotFoundError(f"no mention {mention_id} in a current article: tracker search WORDS names those that say it")
+
+    def unlinked_denials(self, selection: Selection = EVERYTHING) -> list[StoredMention]:
+        """Return the denials that fit and that no judgement gives to an allegation, ordered by article, start, id."""
+        with self._read() as session:
+            conditions = of_article(selection) + of_mention(session, selection)
+            found = mentions.find(session, UNLINKED_DENIAL, *conditions, at=selection.as_of)
+            return list(mentions.load(session, found, Merges(session), selection.as_of))
 
     def articles(self, selection: Selection = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the articles that fit, oldest first, as the contract has them, with `extra`.

@@ -17,7 +17,7 @@ from tracker.store.convert import judgement_row
 from tracker.store.decisions import Decisions
 from tracker.store.digests import Digests
 from tracker.store.feeds import Feeds
-from tracker.store.filters import LIVE, Condition
+from tracker.store.filters import LIVE, UNLINKED_DENIAL, Condition
 from tracker.store.merges import Merges
 from tracker.store.rows import added
 from tracker.store.verify import verify, verify_event
@@ -140,9 +140,8 @@ class Writer:
             return []
         reach = dt.timedelta(days=days)
         return self._mentions(
-            col(t.Mention.kind) == Kind.DENIAL.value,
+            UNLINKED_DENIAL,
             col(t.Mention.accused_id).in_(of),
-            col(t.Judgement.id).is_(None),
             *([col(t.Mention.article_id) <= until] if until is not None else []),
             *([col(t.Mention.asserted_on).between(on - reach, on + reach)] if on is not None else []),
         )

@@ -225,7 +225,8 @@ class StoredMention:
 class StatusEvent:
     """A dated change on one axis, with the voice that makes it and the span that shows it.
 
-    `voice` None is the reporter of `article`. `made_by` names the rule or the analyst.
+    `voice` None is the reporter of `article`. `made_by` names the rule or the analyst. `rating` is what a fact-checker, who is
+    the voice then, rated it in their own words; None where that was not recorded.
     """
 
     axis: Axis
@@ -238,6 +239,7 @@ class StatusEvent:
     mention_id: str | None = None
     article: ArticleInfo | None = None
     url: str | None = None
+    rating: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The event as a row of `export events`."""
@@ -253,6 +255,7 @@ class StatusEvent:
             "article_ref": self.article.ref if self.article else None,
             "outlet": self.article.outlet if self.article else None,
             "url": self.url,
+            "rating": self.rating,
         }
 
 

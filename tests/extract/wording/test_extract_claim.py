@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ("“Finland bombed the bridge,” the Norwegian minister said.", "Finland bombed the bridge."),
         ("Norway said that Finland “bombed” the bridge.", "Finland bombed the bridge."),
         ("Norway accused Finland of planning an attack on the island.", "Finland is planning an attack on the island."),
-        ("Finland was accused by Norway of lying.", "Finland is lying."),
+        ("Finland was accused by Norway of lying.", "Finland has been lying."),
         ("Norway accused Finland of genocide.", "Finland is accused of genocide."),
         ("Norway said that the bridge was bombed by Finland.", "The bridge was bombed by Finland."),
         ("Norway said that Finnish troops had bombed the bridge.", "Finnish troops had bombed the bridge."),
@@ -39,7 +39,7 @@ def test_a_claim_stands_alone_without_its_speaker(one, text: str, claim: str) ->
     [
         pytest.param(
             "Norway accused Finland of bombing the bridge and poisoning the well.",
-            ["Finland is bombing the bridge.", "Finland is poisoning the well."],
+            ["Finland has been bombing the bridge.", "Finland has been poisoning the well."],
             marks=pytest.mark.xfail(strict=True, reason="what 'accused of' governs is one claim, however many acts it joins"),
         ),
         (
@@ -57,7 +57,7 @@ def test_the_accused_stands_where_the_piece_has_no_name_of_its_own(mentions, tex
 
 
 def test_officials_who_are_accused_are_their_side(one) -> None:
-    assert one("Norway accused Finnish officials of lying.").claim == "Finland is lying."
+    assert one("Norway accused Finnish officials of lying.").claim == "Finland has been lying."
 
 
 def test_it_of_the_speaker_is_the_speaker(one) -> None:
@@ -131,7 +131,7 @@ def test_the_claim_of_a_denial_is_a_sentence_that_names_who_denies(last, noun: s
 
 def test_a_remark_on_evidence_is_no_part_of_the_claim(one) -> None:
     claim = one("Norway accused Finland of bombing the bridge without providing evidence.").claim
-    assert claim == "Finland is bombing the bridge."
+    assert claim == "Finland has been bombing the bridge."
 
 
 def test_each_other_is_nobody(mentions) -> None:
@@ -234,9 +234,12 @@ def test_a_relative_clause_stands_alone(claimed, marked: str, accused: str | Non
 @cases(
     ("Anna Berg spoke of ‹letters forged by Borland›.", "Borland", "Letters forged by Borland."),
     ("Arland ‹*accused* Borland of having bombed the ferry›.", "Borland", "Borland has bombed the ferry."),
-    ("Arland ‹*accused* the army of shelling its own town›.", "army", "The army is shelling its own town."),
-    ("Arland called the minister a liar, ‹*accusing* her of hiding the letters›.", None, "She is hiding the letters."),
-    ("Two men were ‹*accused* of planning to kill the mayor›.", "two men", "Two men is planning to kill the mayor."),
+    ("Arland ‹*accused* the army of shelling its own town›.", "army", "The army has been shelling its own town."),
+    ("Arland ‹*accused* the army of shelling Dun last Thursday›.", "army", "The army was shelling Dun last Thursday."),
+    ("Arland ‹*accused* the army of shelling Dun since Thursday›.", "army", "The army has been shelling Dun since Thursday."),
+    ("Arland ‹*accused* Borland of being behind the raid›.", "Borland", "Borland is behind the raid."),
+    ("Arland called the minister a liar, ‹*accusing* her of hiding the letters›.", None, "She has been hiding the letters."),
+    ("Two men were ‹*accused* of planning to kill the mayor›.", "two men", "Two men has been planning to kill the mayor."),
 )
 def test_a_participle_becomes_a_sentence_of_whoever_is_accused(
     claimed, marked: str, accused: str | None, expected: str, names: str
@@ -328,7 +331,8 @@ def test_a_claim_reads_as_plain_english(claimed, marked: str, accused: str | Non
 
 def test_several_who_are_accused_take_a_plural(claimed) -> None:
     text = "Arland ‹*accused* officials of hiding the files›."
-    assert claimed(text, "officials", several=True) == "Officials are hiding the files."
+    assert claimed(text, "officials", several=True) == "Officials have been hiding the files."
+    assert claimed(text, "officials", several=True, certainty=Certainty.PLANNED) == "Officials are hiding the files."
 
 
 def test_what_is_only_possible_may_be(claimed) -> None:

@@ -29,6 +29,7 @@ RELATIVE = frozenset(["WDT", "WP"])
 _HELPING = frozenset(["aux", "auxpass"])
 _LOOSE = frozenset(["relcl", "appos", "advcl", "parataxis"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_LASTING = frozenset(["since", "for", "recent", "recently", "now", "still", "every", "next", "coming"])  # no day that is over
 _NOBODY = frozenset(["those", "that", "these", "this", "it", "anyone", "one", "someone", "somebody"])
 
 
@@ -97,12 +98,23 @@ def with_subject(tokens: list[Token], subject: str, frame: Frame, *, several: bo
         if body.startswith(form) and (form.split()[-1] in helping or head.lemma_ == "be"):
             return f"{subject} {finite} {body.removeprefix(form)}"
     if head.tag_ == "VBG":
+        if head.lemma_ == "be":  # "accused X of being a spy"
+            body = body.removeprefix("being ")
+        elif head.dep_ == "pcomp" and head.head.lower_ == "of" and frame.certainty is Certainty.ASSERTED:
+            be = _of_charge(tokens, several=be == "are")
         return f"{subject} {'may be' if frame.certainty is Certainty.POSSIBLE else be} {body}"
     if head.tag_ == "VB":
         return f"{subject} would {re.sub('^to ', '', body)}"
     if head.tag_ == "VBN" or head.pos_ == "ADJ":
         return f"{subject} {be} {body}"
     return about(body, frame, subject)
+
+
+def _of_charge(deed: list[Token], *, several: bool) -> str:
+    """The verb before what somebody is "accused of doing", which may be over: "has been", or "was" on a day that is named."""
+    if any(t.ent_type_ in {"DATE", "TIME"} for t in deed) and _LASTING.isdisjoint(t.lower_ for t in deed):
+        return "were" if several else "was"
+    return "have been" if several else "has been"
 
 
 def about(what: str, frame: Frame, subject: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Two shares of the mentions: how each stands to the allegation, and how many no longer say who speaks."""
+"""How those who speak of an allegation stand to it, and how many mentions no longer say who speaks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from itertools import dropwhile
 
 from tracker.types import Axis, Contest, Evidence, Kind, StatusEvent, StoredMention
 
-_DOUBTED = {Contest.COUNTER_CLAIMED, Contest.DENIED, Contest.DISPUTED}
+_OF_EVENT: dict[tuple[Axis, str], str] = {
+    (Axis.EVIDENCE, Evidence.NONE_PROVIDED): "no_evidence",
+    (Axis.CONTEST, Contest.COUNTER_CLAIMED): "counters",
+    (Axis.CONTEST, Contest.DENIED): "denies",
+    (Axis.CONTEST, Contest.DISPUTED): "doubts",
+    (Axis.CONTEST, Contest.CONCEDED): "concedes",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """`count` of `n` mentions; `share` is their part, to three decimals, None of no mentions at all."""
+    """`count` of `n`; `share` is their part, to three decimals, None of nothing at all."""
 
     count: int
     n: int
@@ -23,40 +29,31 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stances:
-    """The stance mix: each mention, the denials included, has one stance, so that the shares make up 1."""
+    """The stance mix: each mention and each answer to it has one stance, so that the shares make up 1."""
 
     alleges: Share
     denies: Share
     no_evidence: Share
     doubts: Share
+    counters: Share
+    concedes: Share
 
 
 def stances(mentions: Sequence[StoredMention], events: Iterable[StatusEvent]) -> Stances:
-    """Tell the stance of every mention, the first that holds.
+    """Tell how everybody who speaks of an allegation stands to it.
 
-    It *denies* where it is a denial; *no evidence* where its passage says that none was provided; it *doubts* where its passage
-    says that the content is denied, disputed or turned against another; else it *alleges*. What a passage says stands in the
-    remarks of the mention or in the events that point at it. After Zubiaga, Liakata, Procter, Wong Sak Hoi & Tolmie 2016,
-    "Analysing how people orient to and spread rumours": support, deny, query, comment.
+    A mention *alleges*, or *denies* where it is a denial. Beside them counts each answer that moves the status, wherever it is
+    told: that somebody denies, doubts or concedes it, blames another in return, or says that no evidence was given. The status
+    stands on these events, so that the two never contradict each other; one that rests on a denial is that denial.
+    After Zubiaga, Liakata, Procter, Wong Sak Hoi & Tolmie 2016, "Analysing how people orient to and spread rumours": support,
+    deny, query, comment.
     """
-    bare, contested = set(), set()
-    for event in events:
-        if event.axis is Axis.EVIDENCE and event.value == Evidence.NONE_PROVIDED:
-            bare.add(event.mention_id)
-        elif event.axis is Axis.CONTEST and event.value in _DOUBTED:
-            contested.add(event.mention_id)
-    counts: Counter[str] = Counter()
-    for m in mentions:
-        evidence, contest = m.mention.evidence, m.mention.contest
-        if m.mention.kind is Kind.DENIAL:
-            counts["denies"] += 1
-        elif m.mention.id in bare or (evidence and evidence.value is Evidence.NONE_PROVIDED):
-            counts["no_evidence"] += 1
-        elif m.mention.id in contested or (contest and contest.value in _DOUBTED):
-            counts["doubts"] += 1
-        else:
-            counts["alleges"] += 1
-    return Stances(**{name: _share(counts[name], len(mentions)) for name in Stances.__dataclass_fields__})
+    denials = {m.mention.id for m in mentions if m.mention.kind is Kind.DENIAL}
+    told = {(_OF_EVENT.get((e.axis, e.value)), e.voice, e.mention_id) for e in events if e.mention_id not in denials}
+    counts = Counter(stance for stance, _, _ in told if stance)
+    counts["denies"] += len(denials)
+    counts["alleges"] = sum(m.mention.kind is not Kind.DENIAL for m in mentions)
+    return Stances(**{name: _share(counts[name], counts.total()) for name in Stances.__dataclass_fields__})
 
 
 def attribution_loss(said: Sequence[StoredMention]) -> Share:

@@ -1,4 +1,4 @@
-"""One allegation on a terminal: where it stands and why, how it was said, what it is linked to."""
+"""One allegation on a terminal: where it stands and why, how it was said, what it is linked to; or one mention alone."""
 
 from __future__ import annotations
 
@@ -41,6 +41,28 @@ def allegation_page(allegation: Allegation, width: int, everything: bool = False
         links = [f"{words.value_words(link.kind)} A-{link.other_id} ({squash(link.other_claim)})" for link in allegation.links]
         parts += [Text(), columns([[Text("Linked", style="bold"), foreign(" · ".join(links))]], [len("Linked")])]
     return Group(*parts)
+
+
+def mention_page(m: StoredMention, width: int) -> RenderableType:
+    """Show one mention in context, and what it belongs to; of a denial that belongs to nothing, how to join it."""
+    return Group(
+        foreign(squash(m.mention.claim), style="bold"),
+        Text(),
+        beside([_mention(m, _in_context(m))], [_DATE, _CERTAINTY], width),
+        Text(),
+        Text(_belonging(m)),
+    )
+
+
+def _belonging(m: StoredMention) -> str:
+    if m.allegation_id is not None:
+        return f"It belongs to A-{m.allegation_id}: tracker show A-{m.allegation_id}"
+    if m.mention.kind is Kind.DENIAL:
+        return (
+            "This is a denial that was joined to no allegation.\n"
+            f"tracker move {m.mention.id} ID joins it to the one that it denies; tracker search WORDS finds that one."
+        )
+    return "This is a statement: it accuses nobody, and belongs to no allegation."
 
 
 def _head(allegation: Allegation) -> Text:

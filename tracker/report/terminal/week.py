@@ -11,6 +11,7 @@ from tracker.report import words
 from tracker.report.chart import sparkline
 from tracker.report.revised import AFTER, TITLE, Revised, Revisions
 from tracker.report.terminal.layout import GAP, NARROW, beside, columns, foreign, headline
+from tracker.report.unlinked import Unlinked
 from tracker.report.weekly import Line, Section, WeeklyReport
 from tracker.report.weeks import Period
 from tracker.text import plural, squash
@@ -46,11 +47,20 @@ def _counts(report: WeeklyReport, period: Period) -> RenderableType:
 
 
 def _section(section: Section, width: int) -> Iterable[RenderableType]:
-    if not section.lines:
+    if not section.told:
         return
     more = f" ({_LINES} of {section.total})" if section.total > _LINES else ""
     yield Text(f"\n{section.title}{more}", style="bold")
-    yield beside([_cells(line, width) for line in section.lines[:_LINES]], [_ID, _STATUS] if width >= NARROW else [_ID], width)
+    if section.lines:
+        cells = [_cells(line, width) for line in section.lines[:_LINES]]
+        yield beside(cells, [_ID, _STATUS] if width >= NARROW else [_ID], width)
+    if section.unlinked:
+        yield foreign(section.unlinked.intro(_LINES), style="dim")
+        yield beside([_unlinked(denial) for denial in section.unlinked.denials[:_LINES]], [_ID + GAP + _STATUS], width)
+
+
+def _unlinked(denial: Unlinked) -> list[Text]:
+    return [Text(denial.id), foreign(squash(denial.claim)) + foreign(f"\n{denial.text}", style="dim")]
 
 
 def _revised(found: Revisions, width: int) -> Iterable[RenderableType]:
