@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker import resources
 from tracker.cli.app import State
 from tracker.core import Tracker
 from tracker.errors import TrackerError, UsageError
@@ -240,6 +241,29 @@ def filters(
     if start and end and start > end:
         raise UsageError(f"--since {start} is after --until {end}: swap them")
     return {"accused": accused, "speaker": speaker, "outlet": outlet, "topic": topic, "since": start, "until": end}
+
+
+def refuse_unknown(tracker: Tracker, status: str | None, topic: str | None) -> None:
+    """Raise UsageError for a status that no allegation can have, and a topic that neither the tracker nor the database has."""
+    if status is not None:
+        from tracker.assess.status import statuses
+
+        known = statuses()
+        if not {status, status.replace(" ", "_")} & set(known):
+            raise _unknown("status", status, known)
+    if topic is not None:
+        known = list(resources.load("lexicon.en.toml")["acts"])
+        # extractors of other packages have classes of their own
+        if topic.lower() not in known and next(tracker.export("mentions", topic=topic), None) is None:
+            raise _unknown("topic", topic, known)
+
+
+def _unknown(what: str, given: str, known: list[str]) -> UsageError:
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(given.lower(), known, scorer=fuzz.ratio, score_cutoff=65)
+    hint = f"did you mean {near[0]!r}?" if near else f"give one of {', '.join(word for word in known if ';' not in word)}"
+    return UsageError(f"no {what} is called {given!r}: {hint}")
 
 
 def as_json(value: Any) -> str:
