@@ -19,7 +19,7 @@ from tracker import resources
 from tracker.cli.app import State
 from tracker.core import Tracker
 from tracker.errors import TrackerError, UsageError
-from tracker.settings import Settings
+from tracker.settings import Settings, database_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,13 +87,27 @@ def sent(settings: Settings) -> str | None:
     return notice(settings)
 
 
-def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None) -> Tracker:
-    """The tracker on the database that the global options name.
+def url(ctx: typer.Context, *, new: bool = False) -> str:
+    """The URL of the database that the global options name.
+
+    Raises NotFoundError where --db names a file that is not there, and the command has nothing to put into a `new` one: it was
+    mistyped. Only what is typed is looked at: a default, and what the environment says, is made on first use.
+    """
+    state: State = ctx.obj
+    found = database_url(state.db, Settings.from_environment())
+    if state.db and not new:
+        from tracker.store.keeping import refuse_missing
+
+        refuse_missing(found)
+    return found
+
+
+def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None, *, new: bool = False) -> Tracker:
+    """The tracker on the database that the global options name, as in `url`.
 
     Raises UsageError where the output is to go `to` a file of that very database, by whatever name.
     """
-    state: State = ctx.obj
-    opened = Tracker(state.db, settings=settings)
+    opened = Tracker(url(ctx, new=new), settings=settings)
     file = opened.store.path
     if file is not None and to is not None and str(to) != "-" and _is_of_database(to, file):
         opened.close()
