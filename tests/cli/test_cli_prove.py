@@ -71,7 +71,23 @@ def test_a_week_is_sealed_and_verified_without_a_database(whole: Path, tmp_path:
     assert run("verify", tmp_path / "none.zip").exit_code == 4
     assert run("verify", again, "--head", "1:" + "0" * 64).exit_code == 1
     assert run("verify", again, "--head", "x").exit_code == 2
-    assert run("seal", "--week", "2022-W99", "-o", bundle, db=whole).exit_code == 2
+    assert run("seal", "--week", "2022-W99", "-o", tmp_path / "none.zip", db=whole).exit_code == 2
+
+
+def test_a_seal_overwrites_nothing(whole: Path, tmp_path: Path) -> None:
+    there = tmp_path / "week.zip"
+    there.write_bytes(b"evidence")
+    result = run("seal", "--week", "2022-W07", "-o", there, db=whole)
+    assert result.exit_code == 2
+    assert result.stderr == f"tracker: {there} exists already, and a seal overwrites nothing: give another name\n"
+    assert there.read_bytes() == b"evidence"
+
+
+def test_that_an_empty_week_was_sealed_is_told(whole: Path, tmp_path: Path) -> None:
+    result = run("seal", "--week", "2021-W07", "-o", tmp_path / "week.zip", db=whole)
+    assert result.exit_code == 0
+    assert "no article of 2021-W07: a week without articles was sealed; tracker list shows what there is\n" in result.stderr
+    assert "no article" not in run("seal", "--week", "2022-W07", "-o", tmp_path / "full.zip", db=whole).stderr
 
 
 def test_a_log_that_does_not_hold_is_not_sealed(whole: Path, tmp_path: Path) -> None:

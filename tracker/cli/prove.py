@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -112,7 +113,7 @@ def verify(ctx: typer.Context, head: Head = None) -> None:
 
 def seal(
     ctx: typer.Context,
-    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The bundle, a zip file; - is stdout.")],
+    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The bundle, a new zip file; - is stdout.")],
     week: Annotated[
         str | None, typer.Option(metavar="WEEK", help="An ISO week: 2022-W07. Default: the last with articles.")
     ] = None,
@@ -125,11 +126,15 @@ def seal(
     """
     from tracker.report import seal as sealing
 
+    if str(to) != "-" and to.is_file():
+        raise UsageError(f"{to} exists already, and a seal overwrites nothing: give another name")
     with output.tracker(ctx, to) as tracker:
         last = _last(tracker)
         found = tracker.seal(week, start=output.day(start, "--from"), end=output.day(end, "--to"))
     with output.opened(to, binary=True) as out:
         out.write(sealing.pack(found))
+    if not (told := json.loads(found["report.json"]))["articles"]:
+        output.note(ctx, f"no article of {told['week']}: a week without articles was sealed; tracker list shows what there is")
     output.note(ctx, f"sealed; keep this head elsewhere, by which others know it: {last}")
 
 
