@@ -107,7 +107,7 @@ def verify(ctx: typer.Context, head: Head = None) -> None:
         faults = tracker.verify_log(head)
         last = tracker.log_head()
     _faults([str(fault) for fault in faults], "the log does not hold")
-    kept = "" if head else "; no head was given, so that a log written anew as a whole would pass"
+    kept = "" if head else "; without --head nobody can see that its tail was cut, or that it was written anew as a whole"
     output.note(ctx, f"the log holds, and the tables agree with it, up to {last or 'its beginning'}{kept}")
 
 
@@ -157,7 +157,8 @@ def verify_bundle(
             f"{bundle} cannot be checked: {getattr(error, 'strerror', None) or error}: give what tracker seal wrote"
         ) from None
     _faults(sealed.check(found, wanted), f"{bundle} is not as it was sealed")
-    output.note(ctx, f"{bundle} is as it was sealed")
+    kept = "" if head else "; without --head nobody can see that it was made anew as a whole"
+    output.note(ctx, f"{bundle} is as it was sealed{kept}")
 
 
 def _faults(faults: list[str], what: str) -> None:
