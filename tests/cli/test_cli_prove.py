@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from cli.running import ok, rows, run
 from core import logged
 from core.logged import whole
@@ -19,6 +20,24 @@ def test_log_lists_decisions_newest_first(whole: Path) -> None:
     assert [row["id"] for row in rows("log", "--json", db=whole)] == numbers
     assert ok("log", "list", db=whole) == ok("log", db=whole)
     assert len(ok("log", "A-4", db=whole).splitlines()) < len(numbers)
+
+
+@pytest.mark.parametrize("width", ["40", "80", "120"])
+@pytest.mark.parametrize(("option", "nouns"), [((), "decisions"), (("--all",), "entries")])
+def test_a_terminal_gets_a_table_of_the_log(whole: Path, option: tuple[str, ...], nouns: str, width: str) -> None:
+    lines = ok("log", *option, db=whole, TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS=width).splitlines()
+    made = rows("log", *option, "--json", db=whole)
+    assert max(map(len, lines)) <= int(width)
+    assert lines[-1] == f"{len(made)} {nouns}. Times are UTC."
+    assert (lines[0].split()[:3] == ["No.", "When", "Who" if not option else "Kind"]) == (width != "40")
+    last = ok("log", *option, db=whole).splitlines()[0].split("\t")
+    assert all(any(cell in line for line in lines) for cell in last[:3])
+    assert not any("\t" in line for line in lines)
+
+
+def test_a_terminal_hears_that_nothing_is_in_the_log_yet(tmp_path: Path) -> None:
+    assert ok("log", db=tmp_path / "new.db", TTY_COMPATIBLE="1", NO_COLOR="1") == "No decisions yet.\n"
+    assert ok("log", "--all", db=tmp_path / "new.db", TTY_COMPATIBLE="1", NO_COLOR="1") == "No entries yet.\n"
 
 
 def test_all_of_the_log_can_be_checked_by_hand(whole: Path) -> None:

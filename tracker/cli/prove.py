@@ -15,12 +15,15 @@ from tracker.errors import NotFoundError, TamperedError, UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.core import Tracker
 
 COLUMNS = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
 ENTRY = ("seq", "at", "kind", "payload", "previous", "hash")
+# on a terminal: the heads of the columns, and what a row is called
+_DECISIONS = ("No.", "When", "Who", "What"), ("decision", "decisions")
+_ENTRIES = ("No.", "When", "Kind", "What", "Hash"), ("entry", "entries")
 Head = Annotated[
     str | None, typer.Option(metavar="HEAD", help="A head that you kept, as tracker log head prints it: it must be there.")
 ]
@@ -52,7 +55,8 @@ def list_(
         raise UsageError("--all lists the whole log: leave out the allegation, or --all")
     with output.tracker(ctx) as tracker:
         if everything:
-            _print((entry.as_json() for entry in tracker.entries()), ENTRY, _entry, as_json=as_json, as_csv=as_csv)
+            entries = (entry.as_json() for entry in tracker.entries())
+            _print(entries, ENTRY, _entry, *_ENTRIES, as_json=as_json, as_csv=as_csv)
             return
         actions = tracker.log(allegation)[::-1]
     from tracker.report import decisions
@@ -63,8 +67,9 @@ def list_(
         return str(action.id), f"{action.made_at:%Y-%m-%d %H:%M}", action.made_by, told_
 
     by_id = {action.id: action for action in actions}
-    _print((action.as_json() for action in actions), COLUMNS, told, as_json=as_json, as_csv=as_csv)
-    if not (actions or as_json or as_csv):
+    made = (action.as_json() for action in actions)
+    _print(made, COLUMNS, told, *_DECISIONS, as_json=as_json, as_csv=as_csv)
+    if not (actions or as_json or as_csv or output.on_terminal()):
         output.note(ctx, "nobody has decided anything here yet")
 
 
@@ -74,9 +79,24 @@ def _entry(row: Mapping[str, Any]) -> tuple[str, ...]:
     return str(row["seq"]), row["at"][:16].replace("T", " "), row["kind"], what, row["hash"][:16]
 
 
-def _print(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...], line: Any, *, as_json: bool, as_csv: bool) -> None:
+def _print(
+    rows: Iterable[Mapping[str, Any]],
+    columns: tuple[str, ...],
+    line: Callable[[Mapping[str, Any]], tuple[str, ...]],
+    heads: tuple[str, ...],
+    nouns: tuple[str, str],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print rows as such, or the cells that `line` makes of each: on a terminal under their heads."""
     if as_json or as_csv:
         output.rows(rows, as_csv=as_csv, columns=columns if as_csv else ())
+        return
+    if output.on_terminal():
+        from tracker.report.terminal.log import log_table
+
+        output.show(log_table(heads, [line(row) for row in rows], nouns, output.console().width))
         return
     from tracker.report.escape import terminal as safe
 
