@@ -20,7 +20,8 @@ def test_every_setting_is_documented_with_its_default_in_the_order_of_the_record
     told = [(variable(field.name), str(field.default)) for field in fields(Settings) if field.type in {"int", "float"}]
     assert [pair for pair in DOCUMENTED if pair[1]] == told
     words = {variable(field.name) for field in fields(Settings) if field.type == "str"}
-    assert {name for name, default in DOCUMENTED if not default} == words
+    desk = "TRACKER_TOKEN"  # a secret, and no setting: no record holds it
+    assert {name for name, default in DOCUMENTED if not default} == {*words, desk}
 
 
 def test_every_setting_can_be_set_from_the_environment() -> None:

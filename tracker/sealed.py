@@ -1,7 +1,5 @@
 """Checks a bundle that `tracker seal` has written.
 
-    python3 verify.py [BUNDLE.zip | FOLDER] [--head HASH]
-
 This file stands alone, with Python's standard library, so that it can be read in a few minutes and needs nobody's trust; a copy
 of it lies in every bundle as verify.py. It checks that
 
@@ -14,6 +12,7 @@ It cannot tell a bundle that was written anew as a whole: for that, compare the 
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sys
@@ -121,18 +120,22 @@ def _texts(entries: list[dict[str, Any]], articles: list[dict[str, Any]], quotes
 
 def main(arguments: list[str]) -> int:
     """Check the bundle that is named, else the folder of this file; 0 where nothing is wrong with it."""
-    head = arguments.pop(arguments.index("--head") + 1) if "--head" in arguments[:-1] else ""
-    named = [argument for argument in arguments if argument != "--head"]
-    bundle = Path(named[0]) if named else Path(__file__).parent
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).parent, help="a zip file or a folder [this one]")
+    asked.add_argument("--head", default="", metavar="HASH", help="a head of the log that you know: it must be there")
+    given = asked.parse_args(arguments)
     try:
-        found = files(bundle)
+        found = files(given.bundle)
     except (OSError, ValueError) as error:
         wrong = [str(error)]
     else:
-        wrong = check(found, head)
+        wrong = check(found, given.head)
     for sentence in wrong:
         sys.stderr.write(f"{ascii(sentence)[1:-1]}\n")  # nothing of a bundle may steer a terminal
-    sys.stdout.write(f"{ascii(str(bundle))[1:-1]}: {'NOT as it was sealed' if wrong else 'as it was sealed'}\n")
+    told = "NOT as it was sealed" if wrong else "as it was sealed"
+    if not (wrong or given.head):
+        told += "; without --head nobody can see that it was made anew as a whole"
+    sys.stdout.write(f"{ascii(str(given.bundle))[1:-1]}: {told}\n")
     return int(bool(wrong))
 
 

@@ -202,6 +202,8 @@ def shell(command: str, folder: Path) -> str:
     else:
         path = f"{_program()}{os.pathsep}{os.environ['PATH']}"
         environ = os.environ | SURROUNDINGS | {"PATH": path, "PYTHONPATH": str(REPO)}
+        if "|" in command:  # what goes on to another program is seen by nobody
+            environ["TTY_COMPATIBLE"] = "0"
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         ran = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=environ, encoding="utf-8", check=False, **streams)
         status, printed = ran.returncode, ran.stdout

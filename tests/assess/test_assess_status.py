@@ -8,7 +8,7 @@ from factories import article_info, case, stored
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.assess.status import assess, headline
+from tracker.assess.status import assess, headline, statuses
 from tracker.types import Axis, Contest, Corroboration, Evidence, Kind, StatusEvent, Verdict
 
 DAY = dt.date(2022, 2, 17)
@@ -98,6 +98,7 @@ def test_every_verdict_has_its_headline(verdict: Verdict, shown: str) -> None:
 @given(st.sampled_from(Evidence), st.sampled_from(Contest), st.sampled_from(Corroboration), st.sampled_from(Verdict))
 def test_every_state_has_a_headline_in_plain_words(evidence, contest, corroboration, verdict) -> None:
     shown = headline(evidence, contest, corroboration, verdict)
+    assert {shown, *shown.split("; "), evidence.value, contest.value, corroboration.value, verdict.value} <= set(statuses())
     assert shown
     assert "_" not in shown
 

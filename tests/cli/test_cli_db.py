@@ -47,6 +47,29 @@ def test_db_takes_a_path_or_an_address_and_goes_before_the_environment(demo: Pat
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list", "show A-1", "trajectory A-1", "search words", "report", "export articles", "log", "log head", "log verify",
+        "seal -o x.zip", "review", "judge A-1 A-2 same", "undo", "rematch", "actors", "outlets", "outlets set X --country AR",
+        "feeds list", "feeds export", "revisions", "doctor", "db current", "db check", "db downgrade 0001 --yes",
+        "db backup x.db",
+    ],
+)  # fmt: skip
+def test_a_database_that_was_mistyped_is_not_made(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("--db", "nwes.db", *command.split())
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == f"tracker: there is no database at {tmp_path / 'nwes.db'}: tracker ingest PATH makes one\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["ingest -", "import -", "watch --once", "feeds import -", "db upgrade"])
+def test_what_has_something_to_put_into_a_database_makes_it(command: str, tmp_path: Path) -> None:
+    run("--db", tmp_path / "news.db", *command.split())
+    assert ok("--db", tmp_path / "news.db", "db", "current").startswith(HEAD)
+
+
 def test_check_says_that_all_is_well_on_stderr(demo: Path) -> None:
     result = run("db", "check", db=demo)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "the schema is as it should be\n")

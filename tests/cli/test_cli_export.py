@@ -131,7 +131,7 @@ def test_csv_has_its_header_even_when_there_is_nothing(demo: Path, what: str) ->
 
 
 @pytest.mark.parametrize("what", KINDS)
-@pytest.mark.parametrize("option", ["--accused", "--speaker", "--outlet", "--topic"])
+@pytest.mark.parametrize("option", ["--accused", "--speaker", "--outlet"])
 def test_a_filter_with_an_unknown_name_lets_nothing_through(demo: Path, what: str, option: str) -> None:
     assert ok("export", what, option, "Nobody", db=demo) == ""
 

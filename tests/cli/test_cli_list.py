@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli.running import ALLEGATION_KEYS, ok, rows, run
+from store.filling import accuse
 
 from tracker import Tracker
 from tracker.types import Axis, StatusEvent
@@ -53,7 +54,7 @@ def test_json_says_of_what_kind_each_value_is(demo: Path) -> None:
         (["--outlet", "Radio Ormsvale"], lambda row: "Radio Ormsvale" in row["outlets"]),
         (["--outlet", "radio ormsvale"], lambda row: "Radio Ormsvale" in row["outlets"]),
         (["--speaker", "Dmitry Peskov"], lambda row: "Dmitry Peskov" in row["speakers"]),
-        (["--topic", "genocide"], lambda row: "genocide" in row["topics"]),
+        (["--topic", "Atrocity"], lambda row: "atrocity" in row["topics"]),
         (["--topic", "false_flag"], lambda row: "false_flag" in row["topics"]),
         (["--since", "2022-02-17"], lambda row: row["last_seen"] >= "2022-02-17"),
         (["--until", "2022-01-24"], lambda row: row["first_seen"] <= "2022-01-24"),
@@ -65,6 +66,41 @@ def test_json_says_of_what_kind_each_value_is(demo: Path) -> None:
 def test_a_filter_lets_through_what_fits_and_nothing_else(demo: Path, option: list[str], fits: Callable[[Row], bool]) -> None:
     everything = listed(demo)
     assert ids(listed(demo, *option)) == [row["id"] for row in everything if fits(row)]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--status", "denid"], "no status is called 'denid': did you mean 'denied'?"),
+        (["--status", "Denied"], "no status is called 'Denied': did you mean 'denied'?"),
+        (
+            ["--status", "no_evidence_provided"],
+            "no status is called 'no_evidence_provided': did you mean 'no evidence provided'?",
+        ),
+        (["--status", "xyz"], "no status is called 'xyz': give one of asserted, conceded, conflicting, "),
+        (["--topic", "false flag"], "no topic is called 'false flag': did you mean 'false_flag'?"),
+        (["--topic", "genocide"], "no topic is called 'genocide': give one of false_flag, wmd, "),
+    ],
+)
+def test_a_status_or_topic_that_there_is_not_is_refused(demo: Path, option: list[str], said: str) -> None:
+    for command in (["list"], ["export", "events"], *([["report"]] if "--topic" in option else [])):
+        result = run(*command, *option, db=demo)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"tracker: {said}")
+
+
+def test_a_topic_of_another_extractor_is_known_by_what_it_found(tmp_path: Path) -> None:
+    with Tracker(tmp_path / "x.db") as tracker:
+        accuse(tracker.store, "a", acts=("cyber",))
+    assert ids(listed(tmp_path / "x.db", "--topic", "cyber")) == ["A-1"]
+    assert rows("list", "--topic", "Cyber", "--accused", "Nobody", "--json", db=tmp_path / "x.db") == []
+
+
+def test_a_headline_is_taken_whole_and_in_its_parts(demo: Path) -> None:
+    whole = "denied; no evidence provided"
+    fitting = [row["id"] for row in listed(demo) if row["headline"] == whole]
+    assert fitting
+    assert ids(listed(demo, "--status", whole)) == ids(rows("export", "allegations", "--status", whole, db=demo)) == fitting
 
 
 def test_demo_has_something_on_both_sides_of_every_filter(demo: Path) -> None:

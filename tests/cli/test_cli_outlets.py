@@ -101,6 +101,14 @@ def test_the_table_tells_all_and_lets_no_name_write_to_the_terminal(width: int) 
     assert text(outlet_table([], 0, width), width) == "No outlets yet. tracker ingest PATH reads articles.\n"
 
 
+@pytest.mark.parametrize("width", ["100", "80", "60"])
+def test_that_nobody_has_judged_an_outlet_is_said_in_words(db: Path, width: str) -> None:
+    ok("outlets", "set", "BBC", "--reliability", "B", db=db)
+    text = ok("outlets", db=db, TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS=width)
+    assert text.count("F, unjudged") == 1
+    assert [line.split("\t")[3] for line in ok("outlets", db=db).splitlines()] == ["B", "F"]
+
+
 def test_the_circles_of_outlets_are_the_groups_of_a_trajectory(tmp_path: Path) -> None:
     said = "The foreign minister of Arland said on Thursday that Borland had shelled a kindergarten in the border town of Dun."
     with Tracker(tmp_path / "x.db") as tracker:

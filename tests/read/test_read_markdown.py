@@ -52,6 +52,17 @@ def test_front_matter(tmp_path: Path) -> None:
     )
 
 
+def test_front_matter_under_the_names_that_people_give(tmp_path: Path) -> None:
+    found = one(tmp_path / "a.md", "---\nHeadline: Shells\nDate: 2022-02-17\noutlet: BBC\nsource: a letter\n---\nWords.")
+    assert found == Document(
+        text="Words.", ref="a.md", title="Shells", published=dt.date(2022, 2, 17), publisher="BBC", extra={"source": "a letter"}
+    )
+    both = one(tmp_path / "a.md", "---\ndate: some day\npublished: 2022-02-17\noutlet: BBC\npublisher:\n---\nWords.")
+    assert both == Document(
+        text="Words.", ref="a.md", published=dt.date(2022, 2, 17), publisher="BBC", extra={"date": "some day"}
+    )
+
+
 def test_the_ref_is_the_id_else_the_url_else_the_file_name(tmp_path: Path) -> None:
     url = "url: https://example.org/a\n"
     for front, ref in (("", "a.md"), (url, "https://example.org/a"), (f"id: 7\n{url}", "7")):

@@ -69,7 +69,7 @@ def test_a_page_reads_from_the_masthead_to_the_quotes() -> None:
     heads = Page(html.render(week(*story(), revisions=[revision()]))).heads
     assert [" ".join(text.split()) for tag, text in heads if tag in {"h1", "h2"}] == [
         "Allegations, 14–20 February 2022",
-        "Anna Berg says again: Borland shelled Dun. It stands as “Anna Berg”.",
+        "Anna Berg said again: Borland shelled Dun. It stands as “Anna Berg”.",
         "New 1",
         "Spreading 1",
         "Changed 1",

@@ -23,6 +23,8 @@ from store.filling import ACTORS, add, open_case
 from tracker import sealed
 from tracker.chain import Fault, State, follow, following
 from tracker.report import decisions, escape, seal
+from tracker.report.terminal import layout
+from tracker.report.terminal.log import log_table
 from tracker.types import Action, Decision
 
 
@@ -53,6 +55,9 @@ def test_a_line_of_the_log_and_a_fault(payload: str) -> None:
     assert_quiet(escape.terminal(decisions.told(action)))
     assert_quiet(escape.terminal(str(Fault(payload, payload))))
     assert "\n" not in escape.terminal(decisions.told(action))
+    for width in (40, 100):
+        shown = log_table(("Who", "What"), [(payload, decisions.told(action))], ("decision", "decisions"), width)
+        assert_quiet(layout.text(shown, width))
 
 
 def test_a_sealed_week_with_all_of_them() -> None:

@@ -110,7 +110,8 @@ def test_anybody_with_python_can_check_it(bundle: dict[str, bytes], tmp_path: Pa
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
         return done.returncode, done.stdout, done.stderr
 
-    assert verify() == (0, f"{folder}: as it was sealed\n", "")
+    bare = "without --head nobody can see that it was made anew as a whole"
+    assert verify() == (0, f"{folder}: as it was sealed; {bare}\n", "")
     assert verify("week.zip", "--head", json.loads(bundle["manifest.json"])["head"]["hash"]) == (
         0,
         "week.zip: as it was sealed\n",
@@ -129,6 +130,12 @@ def test_anybody_with_python_can_check_it(bundle: dict[str, bytes], tmp_path: Pa
     assert (status, out) == (1, f"{folder}: NOT as it was sealed\n")
     assert err == "report.html was changed: its SHA-256 is not the one in SHA256SUMS\n"
     assert verify("none.zip")[0] == 1
+    for asked in ("-h", "--help"):
+        status, out, err = verify(asked)
+        assert (status, err) == (0, "")
+        assert out.startswith("usage: verify.py [-h] [--head HASH] [bundle]\n")
+        assert "every quote stands in one of these texts" in out
+    assert verify("--head")[0] == verify("--haed", "0")[0] == 2
 
 
 @given(

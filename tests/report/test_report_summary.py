@@ -64,14 +64,16 @@ def test_articles_in_languages_that_are_not_read_are_told_of() -> None:
     assert "does not read" not in report(articles=[article(MONDAY)]).summary
 
 
-def test_the_headline_names_what_was_carried_most_and_who_says_it() -> None:
+def test_the_headline_names_what_was_carried_most_and_who_said_it() -> None:
     loud = allegation(
         said(on(2, 15), "an official"), said(on(2, 16), "Ann"), said(on(2, 17), "Ann"), id=1, claim="Borland shelled Dun."
     )
     made = report(loud, allegation(said(on(2, 15), "Bob"), id=2))
-    assert made.headline == "Ann and an official say: Borland shelled Dun. It stands as “unverified”."
+    assert made.headline == "Ann and an official said: Borland shelled Dun. It stands as “unverified”."
     again = report(allegation(said(on(2, 1), "Ann"), said(on(2, 15), "Ann"), claim="Borland shelled Dun."))
-    assert again.headline == "Ann says again: Borland shelled Dun. It stands as “unverified”."
+    assert again.headline == "Ann said again: Borland shelled Dun. It stands as “unverified”."
     unnamed = report(allegation(said(on(2, 15), None, "Dun Post"), claim="Borland shelled Dun."))
-    assert unnamed.headline.startswith("1 outlet, naming nobody, say")
+    assert unnamed.headline.startswith("1 outlet, naming nobody, said: ")
+    several = report(allegation(said(on(2, 15), "engineers"), claim="Borland shelled Dun."))
+    assert several.headline.startswith("Engineers said: ")
     assert report().headline == "No accusation was made or repeated in this week."

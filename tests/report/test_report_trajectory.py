@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from factories import AT
@@ -12,9 +16,10 @@ from report_factories import allegation, article, denial, event, on, said
 
 from tracker.report.measures.buckets import bucket_label
 from tracker.report.measures.phase import Phase
-from tracker.report.trajectory import By, measure
+from tracker.report.trajectory import By, Trajectory, measure
 from tracker.types import Axis, Certainty, Kind, Precision, StoredMention
 
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "schemas.md").read_text("utf-8")
 LONG = "Borland is preparing a fake video of an attack on Dun"
 
 
@@ -265,3 +270,21 @@ def test_who_came_first_goes_by_what_is_said_by_publication_and_by_ingestion() -
     assert [mover.outlet for mover in movers if mover] == ["Lund Times", "Dun Post", "Dun Wire"]
     assert [mover.ingested for mover in movers if mover] == [late.date(), late.date(), early.date()]
     assert found.as_json()["first_ingested"]["ingested"] == early.date().isoformat()
+
+
+def records(kind: Any) -> Iterator[type]:
+    """The records that a type is, or is made of."""
+    for part in get_args(kind):
+        yield from records(part)
+    if is_dataclass(kind) and isinstance(kind, type):
+        yield kind
+        for inner in get_type_hints(kind).values():
+            yield from records(inner)
+
+
+def test_every_key_of_the_json_is_documented_in_its_order() -> None:
+    table = PAGE.partition("## A trajectory")[2].partition("\n## ")[0]
+    told = [key for row in re.findall(r"^\| (`.*?`) \| ", table, re.MULTILINE) for key in re.findall("`(.*?)`", row)]
+    assert told == [field.name for field in fields(Trajectory)]
+    inner = [", ".join(field.name for field in fields(record)) for record in records(Trajectory) if record is not Trajectory]
+    assert [keys for keys in inner if f"`{keys}`" not in table] == []

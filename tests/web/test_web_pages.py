@@ -198,6 +198,10 @@ def test_what_makes_no_sense_is_told_in_words(desk: Asking, path: str) -> None:
     assert "<h1>That makes no sense</h1>" in answer.text
 
 
+def test_what_we_say_of_a_wrong_date_is_told_as_we_say_it(desk: Asking) -> None:
+    assert desk.get("/queue.json?since=soon").json() == {"detail": "since: write it as 2022-02-17"}
+
+
 def test_nothing_that_an_article_says_is_live_on_a_page(desk: Asking) -> None:
     said = "".join(f"<p>Arland said that {payload} had shelled the town of Dun.</p>\n" for payload in PAYLOADS)
     record = {"id": PAYLOADS[0], "title": " ".join(PAYLOADS), "text": said, "publisher": PAYLOADS[1], "published": "2022-02-01"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from itertools import product
 
 from tracker.assess import echoes, origins
 from tracker.text import plural, squash
@@ -70,6 +71,13 @@ def headline(evidence: Evidence, contest: Contest, corroboration: Corroboration,
         word = "denied" if contest is Contest.DENIED else "countered"
         return word if evidence is Evidence.UNASSESSED else f"{word}; {shown}"
     return "unverified" if evidence is Evidence.UNASSESSED else shown
+
+
+def statuses() -> list[str]:
+    """All that allegations can be asked for by: the values of the axes, and every headline, whole and in its parts."""
+    headlines = {headline(*values) for values in product(Evidence, Contest, Corroboration, Verdict)}
+    parts = {part for whole in headlines for part in whole.split("; ")}
+    return sorted(headlines | parts | {value.value for scale in _SCALES.values() for value in scale})
 
 
 def _deciding(case: Case, axis: Axis) -> StatusEvent | None:

@@ -43,6 +43,7 @@ def list_(
     """List allegations, the last seen first."""
     chosen = output.filters(accused, speaker, outlet, topic, since, until)
     with output.tracker(ctx) as tracker:
+        output.refuse_unknown(tracker, status, topic)
         page = tracker.listed_now(unverified=unverified, status=status, sort=sort, limit=limit, **chosen)
         words = [w for w in ("unverified" if unverified else "", status or "", *map(str, filter(None, chosen.values()))) if w]
         if told := output.on_terminal() and not as_json and not as_csv:

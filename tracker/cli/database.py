@@ -9,18 +9,12 @@ from typing import Annotated
 import typer
 
 from tracker.cli import output
-from tracker.cli.app import State, refuse_password
+from tracker.cli.app import refuse_password
 from tracker.errors import DatabaseError, NotFoundError, UsageError
 from tracker.report.escape import terminal
 from tracker.settings import Settings, database_url
 
 app = typer.Typer(no_args_is_help=True, help="Keep the database: its schema version, and whether it is as it should be.")
-
-
-def url(ctx: typer.Context) -> str:
-    """The URL of the database that the global options name."""
-    state: State = ctx.obj
-    return database_url(state.db, Settings.from_environment())
 
 
 @app.command(epilog="Example: tracker db current")
@@ -29,7 +23,7 @@ def current(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(url(ctx))
+    engine = open_engine(output.url(ctx))
     typer.echo(f"{schema.current(engine) or 'empty'} (this version: {schema.head()})")
 
 
@@ -39,7 +33,7 @@ def upgrade(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(url(ctx))
+    engine = open_engine(output.url(ctx, new=True))
     schema.ensure(engine)
     output.note(ctx, f"the database is at {schema.current(engine)}")
 
@@ -56,7 +50,7 @@ def downgrade(
 
     if not yes:
         raise UsageError(f"going back to {revision} loses what the older schema cannot hold: say --yes to do it")
-    engine = open_engine(url(ctx))
+    engine = open_engine(output.url(ctx))
     schema.downgrade(engine, revision)
     output.note(ctx, f"the database is at {schema.current(engine) or 'base'}")
 
@@ -67,7 +61,7 @@ def check(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(url(ctx))
+    engine = open_engine(output.url(ctx))
     found = schema.check(engine)
     if found:
         raise DatabaseError(f"the database differs from this version's schema: {'; '.join(found)}; run tracker db upgrade")
@@ -109,7 +103,7 @@ def backup(
     """
     from tracker.store import keeping
 
-    engine = keeping.open_existing(url(ctx))
+    engine = keeping.open_existing(output.url(ctx))
     keeping.backup(engine, file)
     output.note(ctx, terminal(f"{engine.url.database} is backed up in {file} ({file.stat().st_size / 1e6:,.1f} MB)"))
 
@@ -126,7 +120,7 @@ def restore(
     from tracker.store import keeping
     from tracker.store.engine import open_engine
 
-    engine = open_engine(url(ctx))
+    engine = open_engine(output.url(ctx, new=True))
     kept = keeping.restore(engine, file, dt.datetime.now(dt.UTC))
     was = f"; what it was before is kept in {kept}" if kept else ""
     output.note(ctx, terminal(f"{engine.url.database} is restored from {file}{was}"))

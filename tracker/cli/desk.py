@@ -26,7 +26,7 @@ def serve(
     from tracker.web import serve as serve_desk
     from tracker.web.rules import Rules
 
-    with output.tracker(ctx) as tracker:
+    with output.tracker(ctx, new=True) as tracker:  # articles can be handed in there
         given = os.environ.get("TRACKER_TOKEN", "")
         rules = Rules.of(host, token=given, read_only=read_only, name=name, analyst=tracker.settings.decides)
         done = 0

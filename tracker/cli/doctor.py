@@ -7,7 +7,6 @@ from dataclasses import replace
 import typer
 
 from tracker.cli import output
-from tracker.cli.database import url
 from tracker.errors import TrackerError
 
 OWN = {"", "default", "rules"}
@@ -24,7 +23,7 @@ def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
     from tracker.store import doctor as examining
     from tracker.store.keeping import open_existing
 
-    engine = open_existing(url(ctx))
+    engine = open_existing(output.url(ctx))
     made = []
     for check in examining.examine(engine):
         made.append(check)

@@ -34,7 +34,7 @@ def add(ctx: typer.Context, urls: Urls) -> None:
     from tracker.report.escape import terminal
 
     refused: list[Refusal] = []
-    with output.tracker(ctx) as tracker:
+    with output.tracker(ctx, new=True) as tracker:
         for url in urls:
             try:
                 added = tracker.add_feed(url)
@@ -93,7 +93,7 @@ def import_(
     from tracker.read.refusals import UnreadableError
 
     data = contents(path)
-    with output.tracker(ctx) as tracker:
+    with output.tracker(ctx, new=True) as tracker:
         try:
             done = tracker.import_feeds(data)
         except UnreadableError as error:
@@ -125,7 +125,7 @@ def watch(
     after an hour, after six, and after a day. Ends with the article in hand; what was told is stored.
     """
     failed = False
-    with output.tracker(ctx) as tracker, _until_signal() as signals:
+    with output.tracker(ctx, new=True) as tracker, _until_signal() as signals:
         output.announce(ctx, tracker.settings)
         for polled in tracker.watch(once=once, every=every, stopped=lambda: bool(signals)):
             failed = failed or bool(polled.result.refused or polled.feed.problem)

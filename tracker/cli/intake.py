@@ -58,7 +58,7 @@ def ingest(
 ) -> None:
     """Read articles, extract who accuses whom of what, and store it. Doing it twice changes nothing."""
     settings = output.reading(extractor, max_requests, max_cost)
-    with output.tracker(ctx, settings=settings) as tracker, _progress(ctx, paths) as step:
+    with output.tracker(ctx, settings=settings, new=True) as tracker, _progress(ctx, paths) as step:
         output.announce(ctx, tracker.settings)
         result = tracker.ingest(
             *paths, stdin=sys.stdin.buffer, dry_run=dry_run, precise=precise, keep=keep, dask=dask, progress=step
@@ -212,7 +212,7 @@ def import_(
     """
     from tracker.report.escape import terminal
 
-    with output.tracker(ctx) as tracker:
+    with output.tracker(ctx, new=True) as tracker:
         output.announce(ctx, tracker.settings)
         done = tracker.import_file(path)
     if done.of_decisions:

@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker import resources
 from tracker.cli.app import State
 from tracker.core import Tracker
 from tracker.errors import TrackerError, UsageError
-from tracker.settings import Settings
+from tracker.settings import Settings, database_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +87,27 @@ def sent(settings: Settings) -> str | None:
     return notice(settings)
 
 
-def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None) -> Tracker:
-    """The tracker on the database that the global options name.
+def url(ctx: typer.Context, *, new: bool = False) -> str:
+    """The URL of the database that the global options name.
+
+    Raises NotFoundError where --db names a file that is not there, and the command has nothing to put into a `new` one: it was
+    mistyped. Only what is typed is looked at: a default, and what the environment says, is made on first use.
+    """
+    state: State = ctx.obj
+    found = database_url(state.db, Settings.from_environment())
+    if state.db and not new:
+        from tracker.store.keeping import refuse_missing
+
+        refuse_missing(found)
+    return found
+
+
+def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None, *, new: bool = False) -> Tracker:
+    """The tracker on the database that the global options name, as in `url`.
 
     Raises UsageError where the output is to go `to` a file of that very database, by whatever name.
     """
-    state: State = ctx.obj
-    opened = Tracker(state.db, settings=settings)
+    opened = Tracker(url(ctx, new=new), settings=settings)
     file = opened.store.path
     if file is not None and to is not None and str(to) != "-" and _is_of_database(to, file):
         opened.close()
@@ -240,6 +255,29 @@ def filters(
     if start and end and start > end:
         raise UsageError(f"--since {start} is after --until {end}: swap them")
     return {"accused": accused, "speaker": speaker, "outlet": outlet, "topic": topic, "since": start, "until": end}
+
+
+def refuse_unknown(tracker: Tracker, status: str | None, topic: str | None) -> None:
+    """Raise UsageError for a status that no allegation can have, and a topic that neither the tracker nor the database has."""
+    if status is not None:
+        from tracker.assess.status import statuses
+
+        known = statuses()
+        if not {status, status.replace(" ", "_")} & set(known):
+            raise _unknown("status", status, known)
+    if topic is not None:
+        known = list(resources.load("lexicon.en.toml")["acts"])
+        # extractors of other packages have classes of their own
+        if topic.lower() not in known and next(tracker.export("mentions", topic=topic), None) is None:
+            raise _unknown("topic", topic, known)
+
+
+def _unknown(what: str, given: str, known: list[str]) -> UsageError:
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(given.lower(), known, scorer=fuzz.ratio, score_cutoff=65)
+    hint = f"did you mean {near[0]!r}?" if near else f"give one of {', '.join(word for word in known if ';' not in word)}"
+    return UsageError(f"no {what} is called {given!r}: {hint}")
 
 
 def as_json(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,12 +15,15 @@ from tracker.errors import NotFoundError, TamperedError, UsageError
 from tracker.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.core import Tracker
 
 COLUMNS = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
 ENTRY = ("seq", "at", "kind", "payload", "previous", "hash")
+# on a terminal: the heads of the columns, and what a row is called
+_DECISIONS = ("No.", "When", "Who", "What"), ("decision", "decisions")
+_ENTRIES = ("No.", "When", "Kind", "What", "Hash"), ("entry", "entries")
 Head = Annotated[
     str | None, typer.Option(metavar="HEAD", help="A head that you kept, as tracker log head prints it: it must be there.")
 ]
@@ -51,7 +55,8 @@ def list_(
         raise UsageError("--all lists the whole log: leave out the allegation, or --all")
     with output.tracker(ctx) as tracker:
         if everything:
-            _print((entry.as_json() for entry in tracker.entries()), ENTRY, _entry, as_json=as_json, as_csv=as_csv)
+            entries = (entry.as_json() for entry in tracker.entries())
+            _print(entries, ENTRY, _entry, *_ENTRIES, as_json=as_json, as_csv=as_csv)
             return
         actions = tracker.log(allegation)[::-1]
     from tracker.report import decisions
@@ -62,8 +67,9 @@ def list_(
         return str(action.id), f"{action.made_at:%Y-%m-%d %H:%M}", action.made_by, told_
 
     by_id = {action.id: action for action in actions}
-    _print((action.as_json() for action in actions), COLUMNS, told, as_json=as_json, as_csv=as_csv)
-    if not (actions or as_json or as_csv):
+    made = (action.as_json() for action in actions)
+    _print(made, COLUMNS, told, *_DECISIONS, as_json=as_json, as_csv=as_csv)
+    if not (actions or as_json or as_csv or output.on_terminal()):
         output.note(ctx, "nobody has decided anything here yet")
 
 
@@ -73,9 +79,24 @@ def _entry(row: Mapping[str, Any]) -> tuple[str, ...]:
     return str(row["seq"]), row["at"][:16].replace("T", " "), row["kind"], what, row["hash"][:16]
 
 
-def _print(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...], line: Any, *, as_json: bool, as_csv: bool) -> None:
+def _print(
+    rows: Iterable[Mapping[str, Any]],
+    columns: tuple[str, ...],
+    line: Callable[[Mapping[str, Any]], tuple[str, ...]],
+    heads: tuple[str, ...],
+    nouns: tuple[str, str],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print rows as such, or the cells that `line` makes of each: on a terminal under their heads."""
     if as_json or as_csv:
         output.rows(rows, as_csv=as_csv, columns=columns if as_csv else ())
+        return
+    if output.on_terminal():
+        from tracker.report.terminal.log import log_table
+
+        output.show(log_table(heads, [line(row) for row in rows], nouns, output.console().width))
         return
     from tracker.report.escape import terminal as safe
 
@@ -106,13 +127,13 @@ def verify(ctx: typer.Context, head: Head = None) -> None:
         faults = tracker.verify_log(head)
         last = tracker.log_head()
     _faults([str(fault) for fault in faults], "the log does not hold")
-    kept = "" if head else "; no head was given, so that a log written anew as a whole would pass"
+    kept = "" if head else "; without --head nobody can see that its tail was cut, or that it was written anew as a whole"
     output.note(ctx, f"the log holds, and the tables agree with it, up to {last or 'its beginning'}{kept}")
 
 
 def seal(
     ctx: typer.Context,
-    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The bundle, a zip file; - is stdout.")],
+    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The bundle, a new zip file; - is stdout.")],
     week: Annotated[
         str | None, typer.Option(metavar="WEEK", help="An ISO week: 2022-W07. Default: the last with articles.")
     ] = None,
@@ -125,11 +146,15 @@ def seal(
     """
     from tracker.report import seal as sealing
 
+    if str(to) != "-" and to.is_file():
+        raise UsageError(f"{to} exists already, and a seal overwrites nothing: give another name")
     with output.tracker(ctx, to) as tracker:
         last = _last(tracker)
         found = tracker.seal(week, start=output.day(start, "--from"), end=output.day(end, "--to"))
     with output.opened(to, binary=True) as out:
         out.write(sealing.pack(found))
+    if not (told := json.loads(found["report.json"]))["articles"]:
+        output.note(ctx, f"no article of {told['week']}: a week without articles was sealed; tracker list shows what there is")
     output.note(ctx, f"sealed; keep this head elsewhere, by which others know it: {last}")
 
 
@@ -152,7 +177,8 @@ def verify_bundle(
             f"{bundle} cannot be checked: {getattr(error, 'strerror', None) or error}: give what tracker seal wrote"
         ) from None
     _faults(sealed.check(found, wanted), f"{bundle} is not as it was sealed")
-    output.note(ctx, f"{bundle} is as it was sealed")
+    kept = "" if head else "; without --head nobody can see that it was made anew as a whole"
+    output.note(ctx, f"{bundle} is as it was sealed{kept}")
 
 
 def _faults(faults: list[str], what: str) -> None:

@@ -73,6 +73,7 @@ def report(
     for each line of a section.
     """
     with output.tracker(ctx, to) as tracker:
+        output.refuse_unknown(tracker, None, topic)
         made = tracker.report(
             week,
             start=output.day(start, "--from"),
@@ -122,6 +123,7 @@ def export(
     """
     chosen = output.filters(accused, speaker, outlet, topic, since, until) | {"unverified": unverified, "status": status}
     with output.tracker(ctx, to) as tracker:
+        output.refuse_unknown(tracker, status, topic)
         if form is Rows.CLAIMREVIEW:
             from tracker.report import claimreview
 

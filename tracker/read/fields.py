@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 import reprlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tracker import resources
 from tracker.read.credits import agency
 from tracker.read.dates import published
 from tracker.read.language import with_language
@@ -62,6 +64,16 @@ def document(fields: Mapping[str, Any], name: str, settings: Settings) -> Docume
         **came,
     )
     return with_language(found)
+
+
+def meant(where: str, name: str) -> str | None:
+    """The key of an article that people mean by a name, in the table `where` of import.en.toml; None for none."""
+    return _names(where).get(" ".join(re.findall(r"[a-z0-9]+", name.casefold())))
+
+
+@functools.cache
+def _names(where: str) -> dict[str, str]:
+    return {name: key for key, names in resources.load("import.en.toml")[where].items() for name in names}
 
 
 def _came(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.read.fields import KNOWN, document
+from tracker.read.fields import KNOWN, document, meant
 from tracker.read.plain import decoded
 from tracker.read.refusals import UnreadableError
 
@@ -20,8 +20,9 @@ _HEADING = re.compile(r"#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 def markdown_document(data: bytes, name: str, settings: Settings) -> Document:
     """Make the Document of a .md file. Raises UnreadableError.
 
-    Between a first line `---` and the next stand lines `key: value`: the contract's keys, and others for `extra`. Where
-    they give no title, a heading `# …` that opens the text is the title and leaves the text.
+    Between a first line `---` and the next stand lines `key: value`: the contract's keys, also as people call them (`date`,
+    `outlet`) where they do not stand there themselves, and others for `extra`. Where they give no title, a heading `# …` that
+    opens the text is the title and leaves the text.
     """
     lines = decoded(data).split("\n")
     fields: dict[str, str] = {}
@@ -56,6 +57,10 @@ def _front_matter(lines: list[str]) -> dict[str, str]:
         if key.lower() == "text":
             raise UnreadableError(f"line {number} of the front matter has the key 'text': put the text below the ---")
         fields[key.lower() if key.lower() in KNOWN else key] = _unquoted(value.strip())
+    for key in list(fields):
+        name = meant("front_matter", key)
+        if name and not fields.get(name):
+            fields[name] = fields.pop(key)
     return fields
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
-import functools
 import io
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from tracker import resources
 from tracker.read.dates import day_in_page
-from tracker.read.fields import document
+from tracker.read.fields import document, meant
 from tracker.read.refusals import UnreadableError, refuse
 from tracker.types import Document, Refusal
 
@@ -103,13 +101,7 @@ def _fields(columns: list[str], cells: list[str]) -> dict[str, str]:
 
 def _key(cell: str) -> str:
     """Return what a column is called here; one that means nothing here keeps its name."""
-    return _names().get(" ".join(re.findall(r"[a-z0-9]+", cell.casefold())), cell.strip())
-
-
-@functools.cache
-def _names() -> dict[str, str]:
-    columns = resources.load("import.en.toml")["articles"]
-    return {name: key for key, names in columns.items() for name in names}
+    return meant("articles", cell) or cell.strip()
 
 
 def _text(stream: BinaryIO) -> io.TextIOWrapper:

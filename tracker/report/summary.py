@@ -27,7 +27,7 @@ METHOD = (
 
 
 def headline(views: Sequence[View], period: Period, scope: str) -> str:
-    """Put the period into a sentence or two, as a front page would: what was carried most, who says it, where it stands."""
+    """Put the period into a sentence or two, as a front page would: what was carried most, who said it, where it stands."""
     ranked = _ranked(views)
     if not ranked or not ranked[0].here:
         return f"No accusation {f'{scope} ' if scope else ''}was made or repeated in this {period.noun}."
@@ -36,8 +36,9 @@ def headline(views: Sequence[View], period: Period, scope: str) -> str:
     # names first: an "official" is no headline
     speakers = sorted(said, key=lambda name: (name[:1].islower(), -said[name]))
     who = words.names(speakers, limit=2) if speakers else f"{plural(_outlets(top), 'outlet')}, naming nobody,"
-    says, again = "says" if len(speakers) == 1 else "say", " again" if top.earlier else ""
-    return f"{who[:1].upper()}{who[1:]} {says}{again}: {claim}. It stands as “{top.allegation.status.headline}”."
+    again = " again" if top.earlier else ""
+    # "said", of one and of many: whether a name is of several ("engineers", "the Taliban") nobody knows here
+    return f"{who[:1].upper()}{who[1:]} said{again}: {claim}. It stands as “{top.allegation.status.headline}”."
 
 
 def summarise(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +33,17 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 def open_existing(url: str) -> Engine:
     """Return an engine as `open_engine` does, but create nothing. Raises NotFoundError where there is no database."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return open_engine(url)  # which says what is wrong with it
-    file = parsed.database
-    if parsed.get_backend_name() == "sqlite" and file and not parsed.query and not Path(file).exists():
-        raise NotFoundError(f"{file}: there is no database: tracker db upgrade makes one")
+    refuse_missing(url)
     return open_engine(url)
+
+
+def refuse_missing(url: str) -> None:
+    """Raise NotFoundError where a URL names a SQLite file that is not there; what else is wrong with it, `open_engine` says."""
+    with suppress(ArgumentError):
+        parsed = make_url(url)
+        file = parsed.database
+        if parsed.get_backend_name() == "sqlite" and file and not parsed.query and not Path(file).exists():
+            raise NotFoundError(f"there is no database at {file}: tracker ingest PATH makes one")
 
 
 def backup(engine: Engine, to: Path) -> None:

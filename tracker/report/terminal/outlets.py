@@ -25,11 +25,16 @@ def outlet_table(outlets: Sequence[StoredOutlet], total: int, width: int) -> Ren
     room = width - _COUNTRY - _LETTER - _COUNT - 4 * GAP
     circle = room // 2
     rows = [
-        [_named(o), *(foreign(squash(cell)) for cell in (o.country or "", o.circle or "", o.reliability, f"{o.articles:,}"))]
+        [_named(o), *(foreign(squash(cell)) for cell in (o.country or "", o.circle or "", _letter(o), f"{o.articles:,}"))]
         for o in outlets
     ]
     heads = [Text(head, style="bold") for head in _HEADS]
     return Group(columns([heads, *rows], [room - circle, _COUNTRY, circle, _LETTER, _COUNT]), count)
+
+
+def _letter(outlet: StoredOutlet) -> str:
+    """The letter; F, which every outlet has at first, with what it means: it is no bad mark."""
+    return "F, unjudged" if outlet.reliability == "F" else outlet.reliability
 
 
 def _named(outlet: StoredOutlet, *below: Text) -> Text:
@@ -38,5 +43,5 @@ def _named(outlet: StoredOutlet, *below: Text) -> Text:
 
 
 def _about(outlet: StoredOutlet) -> Text:
-    parts = (outlet.country, outlet.circle, f"reliability {outlet.reliability}", plural(outlet.articles, "article"))
+    parts = (outlet.country, outlet.circle, f"reliability {_letter(outlet)}", plural(outlet.articles, "article"))
     return foreign(" · ".join(squash(part) for part in parts if part))
