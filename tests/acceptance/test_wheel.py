@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cli.running import ALLEGATION_KEYS, DEMO, REPO
+from cli.running import ALLEGATION_KEYS, REPO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,16 +81,17 @@ def test_the_wheel_works_in_a_clean_environment_from_another_folder(wheel: Path,
     run(*install, "--require-hashes", "-r", REPO / "requirements.lock", cwd=place)
     run(*install, "--no-deps", wheel, cwd=place)
     run(environment / "python", "-m", "pip", "check", cwd=place)
-    articles = shutil.copytree(DEMO, place / "articles")
 
     def tracker(*args: object) -> str:
-        return run(environment / "tracker", "--db", "desk.db", *args, cwd=place).stdout
+        return run(environment / "tracker", *args, cwd=place).stdout
 
-    assert tracker("--quiet", "ingest", articles) == ""
-    listed = [json.loads(line) for line in tracker("list", "--json").splitlines()]
+    shown = tracker("demo", "desk.db")
+    assert "\n$ tracker --db desk.db report --week 2022-W07\n2022-W07 · 14–20 February 2022 · 12 articles" in shown
+    assert tracker("--db", "desk.db", "report").startswith("# Allegations, 14–20 February 2022\n")
+    listed = [json.loads(line) for line in tracker("--db", "desk.db", "list", "--json").splitlines()]
     assert len(listed) > 20
     assert {tuple(row) for row in listed} == {ALLEGATION_KEYS}
-    assert tracker("report").startswith("# Allegations, 14–20 February 2022\n")
-    shown = run(environment / "tracker", "demo", cwd=place).stdout
-    assert "\n$ tracker --db demo.db report --week 2022-W07\n2022-W07 · 14–20 February 2022 · 12 articles" in shown
-    assert {path.name for path in place.iterdir()} == {"articles", "demo.db", "desk.db"}
+    article = place / "own.txt"
+    article.write_text("The minister of Arland said on Monday that Borland had shelled the border town of Dun.")
+    assert tracker("--db", "desk.db", "--quiet", "ingest", article) == ""
+    assert {path.name for path in place.iterdir()} == {"own.txt", "desk.db"}

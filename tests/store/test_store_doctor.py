@@ -51,6 +51,14 @@ WRONG = {
         "UPDATE mention SET claim_id = (SELECT max(id) FROM claim)",
     ],
     "indexed claims": ["UPDATE mention SET claim = 'Others did other things.' WHERE claim_id = 3"],
+    "words": [
+        "INSERT INTO article_words(article_words) VALUES ('delete-all')",
+        "INSERT INTO article_words(rowid, title, text) VALUES (900, 'x', 'y')",
+        "INSERT INTO allegation_words(allegation_words) VALUES ('delete-all')",
+        "INSERT INTO allegation_words(rowid, claim) VALUES (900, 'x')",
+        "DELETE FROM mention_words WHERE rowid = 1",
+        "UPDATE mention_words SET quote = 'x' WHERE rowid = 1",
+    ],
     "references": ["PRAGMA foreign_keys = OFF; DELETE FROM outlet"],
     "log": ["UPDATE outlet SET name = 'Another' WHERE id = 1", "DROP TRIGGER log_entry_no_update"],
     "schema": ["DROP INDEX ix_article_url"],
@@ -94,7 +102,7 @@ def test_what_is_wrong_is_found_named_and_told_how_to_mend(db: Path, check: str,
     found = examined(db)[check]
     assert found.found
     assert len(found.examples) == min(found.found, doctor.SHOWN)
-    assert "tracker" in found.mend or "chmod" in found.mend
+    assert any(tool in found.mend for tool in ("tracker", "chmod", "sqlite3"))
     with pytest.raises(DatabaseError, match=check):
         doctor.raise_for([found])
 
@@ -105,6 +113,13 @@ def test_an_index_is_made_anew_as_the_doctor_says(db: Path) -> None:
     execute(db, script)
     with Tracker(db) as tracker:
         tracker.rematch()
+    assert wrong(db) == []
+
+
+@pytest.mark.parametrize("script", WRONG["words"])
+def test_what_words_are_found_by_is_made_anew_as_the_doctor_says(db: Path, script: str) -> None:
+    execute(db, script)
+    execute(db, examined(db)["words"].mend.split('"')[1])
     assert wrong(db) == []
 
 

@@ -14,7 +14,7 @@ OWN = {"", "default", "rules"}
 
 
 def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
-    """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, index, log, permissions.
+    """Examine the database: pages, references, quotes, orphans, what is counted twice, clusters, indexes, log, permissions.
 
     Changes nothing. Says of each thing that it finds how to mend it, and then ends with status 1. Where all is well,
     says also whether articles leave this machine to be read.

@@ -78,7 +78,7 @@ def _examined(engine: Engine, file: Path) -> Iterator[Check]:
         yield _check("schema", differs, "tracker db upgrade; where that does not help, " + RESTORE)
         if schema.current(engine) != schema.head():
             return
-        for name, ask, mend in CHECKS:
+        for name, ask, mend in (*CHECKS, *(IN_FILE if in_file else ())):
             yield _check(name, ask(connection), mend)
 
 
@@ -196,7 +196,33 @@ INDEX_ANEW = (
     'DELETE FROM token_count; DELETE FROM claim", then tracker rematch'
 )
 
-CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[str]], str], ...] = (
+# PostgreSQL computes what words are found by from the row itself, and cannot differ. FTS5 keeps a row of its own for each.
+WORDS = """
+SELECT 'article ' || id || ' is not found by its words' FROM article WHERE id NOT IN (SELECT id FROM article_words_docsize)
+UNION ALL
+SELECT 'allegation A-' || id || ' is not found by its words' FROM allegation
+WHERE id NOT IN (SELECT id FROM allegation_words_docsize)
+UNION ALL
+SELECT 'mention ' || id || ' is not found by its words'
+FROM (SELECT id, quote FROM mention EXCEPT SELECT id, quote FROM mention_words)
+UNION ALL
+SELECT 'article ' || id || ' is not there, and found by its words' FROM article_words_docsize
+WHERE id NOT IN (SELECT id FROM article)
+UNION ALL
+SELECT 'allegation A-' || id || ' is not there, and found by its words' FROM allegation_words_docsize
+WHERE id NOT IN (SELECT id FROM allegation)
+UNION ALL
+SELECT 'mention ' || id || ' is found by other words than its own'
+FROM (SELECT id, quote FROM mention_words EXCEPT SELECT id, quote FROM mention)
+"""
+WORDS_ANEW = (
+    "fill it anew: sqlite3 DATABASE \"INSERT INTO article_words(article_words) VALUES ('rebuild'); INSERT INTO "
+    "allegation_words(allegation_words) VALUES ('rebuild'); DELETE FROM mention_words; "
+    'INSERT INTO mention_words(id, quote) SELECT id, quote FROM mention"'
+)
+
+Checks = tuple[tuple[str, "Callable[[Connection], Iterator[str]]", str], ...]
+CHECKS: Checks = (
     ("quotes", _asked(SPANS), RESTORE),
     ("orphans", _asked(ORPHANS), RESTORE),
     ("counted once", _asked(ONCE), RESTORE),
@@ -206,6 +232,8 @@ CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[str]], str], ...] = (
     ("log", _behind_the_log, "tracker log verify tells all of it; " + RESTORE),
 )
 """The checks of what is in the tables: name, question, how to mend what it finds."""
+IN_FILE: Checks = (("words", _asked(WORDS), WORDS_ANEW),)
+"""Those of what only SQLite keeps."""
 
 
 def raise_for(checks: Iterable[Check]) -> None:
