@@ -75,7 +75,11 @@ def test_what_a_model_proposes_goes_the_way_of_every_mention_and_the_command_say
         f"the text and the day of each article go to {scripted.url}, for the model scripted to read; nothing else is sent"
     )
     assert "model: 2 of 3 proposals taken; 1 refusal (quote: not in the text 1)" in told
-    assert any(line.startswith("built-in extractor: ") for line in told)
+    of_model = [line for line in told if line.startswith(("model: ", "built-in extractor: "))]
+    assert len(of_model) == 2
+    with model(tmp_path):
+        alone = run("extract", articles(tmp_path, TEXT), *LLM, TRACKER_DATABASE_URL="")
+    assert alone.stderr.splitlines()[1:] == of_model
     found = rows("export", "mentions", db=tmp_path / "x.db")
     assert [(m["kind"], m["quote"], m["accused"], m["evidence"], m["contest"]) for m in found] == [
         ("allegation", SAID, "Borland", "none_provided", "denied"),

@@ -161,6 +161,7 @@ def _tell_polled(ctx: typer.Context, polled: Polled) -> None:
         output.note(
             ctx, terminal(f"{squash(feed.name)}: {told}; {mentions}, {plural(result.new_allegations, 'new allegation')}")
         )
+        output.proposed(ctx, result.told)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,14 +21,14 @@ from tracker.files import contents
 from tracker.jobs.extracting import attribute_all, extract_all
 from tracker.settings import Settings, database_url
 from tracker.text import plural
-from tracker.types import Attribution, Document, Kind, Mention, Refusal
+from tracker.types import Document, Kind, Refusal
 from tracker.types.articles import IngestResult
 
 if TYPE_CHECKING:
     from tracker.core import Progress
 
 DEDUPED = ("id", "allegation_id", "band", "score", "matched_id", "reason", "event_id", "story_id")
-Item = TypeVar("Item", Mention, Attribution)
+Item = TypeVar("Item")
 Precise = Annotated[
     bool, typer.Option("--precise", help="Only what both the rules and the model read: fewer mentions, more of them right.")
 ]
@@ -155,6 +156,7 @@ def extract(
     if attributions and (precise or explain):
         raise UsageError("--attributions shows everything that is read; --precise and --explain are for mentions")
     refused: list[Refusal] = []
+    proposed = Counter[tuple[str, str]]()
     read = 0
     settings = _reading(ctx, output.reading(extractor, max_requests, max_cost), jobs)
     if extractor and attributions:
@@ -163,14 +165,16 @@ def extract(
         output.announce(ctx, settings)
 
     def mentions() -> Iterator[dict[str, Any]]:
-        for _, records in taken(extract_all(paths, settings, sys.stdin.buffer, precise=precise, jobs=jobs)):
-            yield from (m.as_json() | ({"reasons": [r.as_json() for r in m.reasons]} if explain else {}) for m in records)
+        for _, found in taken(extract_all(paths, settings, sys.stdin.buffer, precise=precise, jobs=jobs)):
+            proposed.update((t.fate, t.why) for t in found.told)
+            for mention in found.mentions:
+                yield mention.as_json() | ({"reasons": [r.as_json() for r in mention.reasons]} if explain else {})
 
     def told() -> Iterator[dict[str, Any]]:
         for document, records in taken(attribute_all(paths, settings, sys.stdin.buffer, jobs=jobs)):
             yield {"id": document.ref, "attributions": [a.as_json(document.text) for a in records]}
 
-    def taken(items: Iterator[tuple[Document, list[Item]] | Refusal]) -> Iterator[tuple[Document, list[Item]]]:
+    def taken(items: Iterator[tuple[Document, Item] | Refusal]) -> Iterator[tuple[Document, Item]]:
         nonlocal read
         with _progress(ctx, paths) as step:
             for item in items:
@@ -184,6 +188,7 @@ def extract(
 
     output.rows(told() if attributions else mentions())
     tell_refused(refused)
+    output.proposed(ctx, proposed)
     exit_for(refused, read)
 
 

@@ -127,6 +127,14 @@ def note(ctx: typer.Context, message: str) -> None:
         typer.echo(message, err=True)
 
 
+def proposed(ctx: typer.Context, told: Mapping[tuple[str, str], int]) -> None:
+    """Say what became of a language model's proposals, where there were any."""
+    from tracker.report import proposals
+
+    for line in proposals.lines(told):
+        note(ctx, line)
+
+
 def none_found(ctx: typer.Context, what: str, *, filtered: bool) -> None:
     """Say on stderr that a listing has no row, and what to type: its output may go where nobody sees that it is empty."""
     note(

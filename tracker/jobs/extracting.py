@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from tracker.jobs.extractors import ahead, chosen, default_extractor, tried
 from tracker.settings import Settings
-from tracker.types import Attribution, Document, Mention, Refusal
+from tracker.types import Attribution, Document, Refusal
 from tracker.types.articles import is_readable
 
 if TYPE_CHECKING:
     from tracker.extract.pipeline import Extraction
 
-T = TypeVar("T", Mention, Attribution)
+T = TypeVar("T")
 
 
 def read(sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
@@ -33,12 +33,12 @@ def readable(document: Document) -> bool:
 
 def extract_all(
     sources: Iterable[str], settings: Settings, stdin: BinaryIO | None = None, *, precise: bool = False, jobs: int = 1
-) -> Iterator[tuple[Document, list[Mention]] | Refusal]:
-    """The extractor alone, without any database: the mentions of each article, in the order of the sources.
+) -> Iterator[tuple[Document, Extraction] | Refusal]:
+    """The extractor alone, without any database: what it finds in each article, in the order of the sources.
 
     `precise` keeps only mentions that rules and model agree on. `jobs` processes share the work.
     """
-    yield from _each(functools.partial(_mentions, settings=settings, precise=precise), sources, settings, stdin, jobs)
+    yield from _each(functools.partial(extraction_of, settings=settings, precise=precise), sources, settings, stdin, jobs)
 
 
 def attribute_all(
@@ -49,8 +49,8 @@ def attribute_all(
 
 
 def _each(
-    work: Callable[[Document], list[T]], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
-) -> Iterator[tuple[Document, list[T]] | Refusal]:
+    work: Callable[[Document], T], sources: Iterable[str], settings: Settings, stdin: BinaryIO | None, jobs: int
+) -> Iterator[tuple[Document, T] | Refusal]:
     items, trying = map(_in_english, read(sources, settings, stdin)), functools.partial(tried, work=work)
     if jobs == 1:
         for item in ahead(items, settings, readable):
@@ -76,10 +76,6 @@ def _in_english(item: Document | Refusal) -> Document | Refusal:
     if isinstance(item, Refusal) or readable(item):
         return item
     return Refusal(ref=item.ref, reason=f"language {item.language}: the extractor reads English only")
-
-
-def _mentions(document: Document, settings: Settings, *, precise: bool) -> list[Mention]:
-    return extraction_of(document, settings, precise=precise).mentions
 
 
 def _attributions(document: Document, settings: Settings) -> list[Attribution]:
