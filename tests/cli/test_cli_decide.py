@@ -105,6 +105,10 @@ def test_the_end_of_the_keys_ends_a_review(own: Path) -> None:
     assert "0 decisions" in run("review", db=own, stdin=b"").stderr
 
 
+def test_what_is_no_letter_is_no_key(own: Path) -> None:
+    assert "1 decision" in run("review", db=own, stdin=b"\x80 \xc3\xa9 s").stderr
+
+
 def test_matching_anew_after_nothing_changed_changes_nothing(own: Path) -> None:
     assert ": 0 belong elsewhere now" in run("rematch", db=own).stderr
     assert "nothing was written" in run("rematch", "--dry-run", db=own).stderr

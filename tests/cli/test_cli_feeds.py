@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from acceptance.test_start_up import ALL, imported
+from asking import models
+from asking.proposing import proposal
 from cli.running import ok, rows, run, start
 from webserver import PAGE, Server, said, serving
 
@@ -55,6 +57,15 @@ def test_from_feed_to_allegation(db: Path, server: Server) -> None:
     assert watched.stderr == f"Arland\\u202e Times: 1 new, 1 without a date; {mentions} mentions, 1 new allegation\n"
     assert run("watch", "--once", db=db).stderr == ""
     assert [row["url"] for row in rows("export", "articles", db=db)] == [server.url("/a")]
+
+
+def test_what_a_model_proposed_is_told(db: Path, server: Server, tmp_path: Path) -> None:
+    ok("feeds", "add", server.url("/feed"), db=db)
+    nothing_there = proposal(kind="allegation", quote="what the text does not say", claim="x")
+    with models.serving(lambda _: models.mentions(nothing_there), tmp_path):
+        watched = run("watch", "--once", db=db, TRACKER_EXTRACTOR="llm:scripted")
+    assert watched.exit_code == 0
+    assert "\nmodel: 0 of 1 proposals taken; 1 refusal (quote: not in the text 1)\nbuilt-in extractor: " in watched.stderr
 
 
 def test_quiet_says_nothing_of_what_went_well(db: Path, server: Server) -> None:

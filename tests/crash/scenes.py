@@ -242,8 +242,8 @@ class OnServer(Scene):
     def _do(self, there: Path, **how: Any) -> dict[str, Any]:
         done = super()._do(there, **how)
         others = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-        engine = create_engine(self.url(there), poolclass=NullPool)
-        with engine.begin() as connection:
+        engine = create_engine(self.url(there), poolclass=NullPool, isolation_level="AUTOCOMMIT")  # each look is a new one
+        with engine.connect() as connection:
             while connection.scalar(others):  # the server ends what it was sent before its client died
                 time.sleep(0.005)
             if current(engine):

@@ -92,7 +92,7 @@ def _key() -> str:
 
 
 def _letter() -> str:
-    while letter := sys.stdin.read(1):
+    while letter := sys.stdin.buffer.read(1).decode("latin-1"):  # any byte is some letter, and all keys are ASCII
         if not letter.isspace():
             return letter.lower()
     return ""
