@@ -366,6 +366,6 @@ def _fitting(cases: Iterable[Case], unverified: bool, status: str | None) -> Ite
 
 
 def _has_status(allegation: Allegation, wanted: str) -> bool:
-    status = allegation.status
+    status, wanted = allegation.status, wanted.lower()
     values = {status.evidence.value, status.contest.value, status.corroboration.value, status.verdict.value}
     return wanted.replace(" ", "_") in values or wanted in {status.headline, *status.headline.split("; ")}

@@ -239,6 +239,13 @@ def test_the_why_of_an_axis_is_its_quote_and_its_voice() -> None:
     assert "2022" in why
 
 
+def test_the_why_of_a_verdict_is_the_rating_and_where_it_can_be_read() -> None:
+    said = event(Axis.VERDICT, "refuted", voice="Dun Check", quote=None, rating="Half true", url="https://dun.example/1")
+    why = status(said).why[Axis.VERDICT]
+    assert why.startswith("“Half true” (Dun Check, ")
+    assert why.endswith(") https://dun.example/1")
+
+
 def test_a_remark_without_a_voice_is_the_reporters() -> None:
     said = event(Axis.EVIDENCE, "none_provided", quote="gave no proof", article=article_info())
     assert "the reporter" in status(said).why[Axis.EVIDENCE]

@@ -188,4 +188,4 @@ def test_a_rating_is_kept_in_the_words_of_the_rater(own: Path) -> None:
         db=own,
         stdin=CLAIMS + b"Arland shelled Dun.,Anna Berg,Arland,2022-02-18,Misleading,The Fact Desk,https://f.example/1\n",
     )
-    assert "found conflicting (rated \u201cMisleading\u201d)" in ok("log", db=own)
+    assert "found conflicting by The Fact Desk (rated \u201cMisleading\u201d)" in ok("log", db=own)

@@ -85,12 +85,16 @@ def test_the_doctor_names_what_is_wrong_and_says_how_to_mend_it(own: Path) -> No
         connection.execute("UPDATE mention SET quote = 'nobody said this' WHERE kind = 'denial'")
     result = run("doctor", db=own)
     assert result.exit_code == 1
-    assert result.stderr.startswith("tracker: not all is well (quotes, log)")
+    assert result.stderr.startswith("tracker: not all is well (quotes, log, words)")
     assert re.search(
         r"quotes +\d+ found\n(  mention m\w+ quotes .*\n){5}  and \d+ more\n  to mend: .*db restore FILE", result.stdout
     )
     told = [json.loads(line) for line in run("doctor", "--json", db=own).stdout.splitlines()]
-    assert [(check["check"], check["ok"]) for check in told if not check["ok"]] == [("quotes", False), ("log", False)]
+    assert [(check["check"], check["ok"]) for check in told if not check["ok"]] == [
+        ("quotes", False),
+        ("log", False),
+        ("words", False),
+    ]
 
 
 # ------------------------------------------------------------------------- bad states: a sentence, a status, nothing lost

@@ -49,11 +49,13 @@ def test_json_says_of_what_kind_each_value_is(demo: Path) -> None:
     ("option", "fits"),
     [
         (["--status", "denied"], lambda row: row["contest"] == "denied"),
+        (["--status", "Denied"], lambda row: row["contest"] == "denied"),
         (["--status", "none_provided"], lambda row: row["evidence"] == "none_provided"),
         (["--status", "no evidence provided"], lambda row: "no evidence provided" in row["headline"].split("; ")),
         (["--outlet", "Radio Ormsvale"], lambda row: "Radio Ormsvale" in row["outlets"]),
         (["--outlet", "radio ormsvale"], lambda row: "Radio Ormsvale" in row["outlets"]),
         (["--speaker", "Dmitry Peskov"], lambda row: "Dmitry Peskov" in row["speakers"]),
+        (["--topic", "gossip"], lambda row: "gossip" in row["topics"]),  # of no row: another extractor may find it one day
         (["--topic", "Atrocity"], lambda row: "atrocity" in row["topics"]),
         (["--topic", "false_flag"], lambda row: "false_flag" in row["topics"]),
         (["--since", "2022-02-17"], lambda row: row["last_seen"] >= "2022-02-17"),
@@ -72,14 +74,12 @@ def test_a_filter_lets_through_what_fits_and_nothing_else(demo: Path, option: li
     ("option", "said"),
     [
         (["--status", "denid"], "no status is called 'denid': did you mean 'denied'?"),
-        (["--status", "Denied"], "no status is called 'Denied': did you mean 'denied'?"),
         (
             ["--status", "no_evidence_provided"],
             "no status is called 'no_evidence_provided': did you mean 'no evidence provided'?",
         ),
         (["--status", "xyz"], "no status is called 'xyz': give one of asserted, conceded, conflicting, "),
         (["--topic", "false flag"], "no topic is called 'false flag': did you mean 'false_flag'?"),
-        (["--topic", "genocide"], "no topic is called 'genocide': give one of false_flag, wmd, "),
     ],
 )
 def test_a_status_or_topic_that_there_is_not_is_refused(demo: Path, option: list[str], said: str) -> None:

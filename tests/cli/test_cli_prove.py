@@ -29,7 +29,7 @@ def test_a_terminal_gets_a_table_of_the_log(whole: Path, option: tuple[str, ...]
     made = rows("log", *option, "--json", db=whole)
     assert max(map(len, lines)) <= int(width)
     assert lines[-1] == f"{len(made)} {nouns}. Times are UTC."
-    assert (lines[0].split()[:3] == ["No.", "When", "Who" if not option else "Kind"]) == (width != "40")
+    assert (lines[0].split()[:3] == (["Entry", "When", "Kind"] if option else ["Decision", "When", "Who"])) == (width != "40")
     last = ok("log", *option, db=whole).splitlines()[0].split("\t")
     assert all(any(cell in line for line in lines) for cell in last[:3])
     assert not any("\t" in line for line in lines)

@@ -63,6 +63,12 @@ def test_front_matter_under_the_names_that_people_give(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("line", ["date: February, last week", "date: draft", "lang: English", "language_of: en"])
+def test_what_cannot_be_what_its_name_says_is_kept_as_it_is(tmp_path: Path, line: str) -> None:
+    key, _, value = line.partition(": ")
+    assert one(tmp_path / "a.md", f"---\n{line}\n---\nWords.") == Document(text="Words.", ref="a.md", extra={key: value})
+
+
 def test_the_ref_is_the_id_else_the_url_else_the_file_name(tmp_path: Path) -> None:
     url = "url: https://example.org/a\n"
     for front, ref in (("", "a.md"), (url, "https://example.org/a"), (f"id: 7\n{url}", "7")):

@@ -114,6 +114,16 @@ def test_a_verdict_without_a_rating_of_whoever_checked_it_is_told_and_makes_no_r
     assert unrated == [items[0].public_id]
 
 
+def test_a_rating_stays_whoever_says_something_later() -> None:
+    events = (
+        event(Axis.VERDICT, "refuted", None, voice="Early Check", rating="False"),
+        event(Axis.VERDICT, "refuted", on(3, 2), voice="anna"),
+    )
+    found = allegation(said(on(2, 17)), status=status("refuted", verdict=Verdict.REFUTED), events=events)
+    (made,) = claimreview.objects([found], KINDS)
+    assert (made["reviewRating"]["alternateName"], made["author"]["name"]) == ("False", "Early Check")
+
+
 def test_a_review_says_whose_it_is_when_and_where_it_can_be_read() -> None:
     found = one(checked(Verdict.REFUTED))
     assert found["author"] == {"@type": "Thing", "name": "Dun Check"}

@@ -32,9 +32,10 @@ def test_the_days_of_the_period_count_in_their_order() -> None:
 
 def test_a_long_list_says_of_how_many_it_is_the_first() -> None:
     found = unlinked([denial(on(2, 14)) for _ in range(3)], PERIOD, Notes(), 2)
-    assert found.intro(3) == "3 denials could not be joined to an allegation: tracker move ID A-n joins one to what it denies."
+    assert found.intro(3).endswith("tracker move ID A-n joins one to what it denies, where that is here.")
     assert found.intro(2) == (
-        "3 denials could not be joined to an allegation: tracker move ID A-n joins one to what it denies. The first 2 of 3."
+        "3 denials could not be joined to an allegation: tracker move ID A-n joins one to what it denies, where that is here. "
+        "The first 2 of 3."
     )
     assert not unlinked([], PERIOD, Notes(), 2)
 
@@ -49,7 +50,7 @@ def test_json_has_it_beside_what_was_denied_and_csv_in_a_section_of_its_own() ->
     found = made().as_json()
     (one,) = found["denied_unlinked"]
     assert (found["denied"], found["denied_unlinked_of"]) == ([], 1)
-    assert (one["id"], one["speaker"], one["text"]) == ("m77720b8e8638647", "Borland", "Denied by Borland on 16 February.")
+    assert (one["id"], one["speaker"], one["text"]) == ("m77720b8e8638647", "Borland", "Borland, on 16 February.")
     assert quotes(made(), one["notes"]) == ["We poisoned <b>no</b> wells"]
     rows = [row for row in made().rows() if row["section"] == "denied_unlinked"]
     assert [(row["id"], row["of"], row["quotes"]) for row in rows] == [(one["id"], 1, ["We poisoned <b>no</b> wells"])]
@@ -59,7 +60,7 @@ def test_json_has_it_beside_what_was_denied_and_csv_in_a_section_of_its_own() ->
 def test_every_page_has_it_under_what_was_denied() -> None:
     page = markdown.render(made())
     assert "## Denied\n\n1 denial could not be joined" in page
-    assert "- **m77720b8e8638647 · Borland poisoned the wells.** Denied by Borland on 16 February.[^" in page
+    assert "- m77720b8e8638647 · “We poisoned &lt;b&gt;no&lt;/b&gt; wells” Borland, on 16 February.[^" in page
     assert "Denied" not in page.partition("Nothing to report under: ")[2].partition("\n")[0]
     written = html.render(made())
     assert 'id="denied"' in written

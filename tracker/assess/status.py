@@ -116,10 +116,12 @@ def _voices(case: Case, count: int) -> str:
 
 
 def _why(event: StatusEvent | None, otherwise: str) -> str:
-    """The quote and the voice behind an axis, or why it stands at its default."""
+    """The quote or rating, and the voice behind an axis, or why it stands at its default."""
     if event is None:
         return otherwise
     where = event.article.outlet or event.article.ref if event.article is not None else None
     day = f"{event.happened_on.day} {event.happened_on:%b %Y}" if event.happened_on else None
     source = ", ".join(part for part in (event.voice or "the reporter", where, day) if part)
-    return f"“{squash(event.quote)}” ({source})" if event.quote else source
+    said = event.quote or event.rating
+    address = f" {event.url}" if event.url and event.article is None else ""
+    return (f"“{squash(said)}” ({source})" if said else source) + address

@@ -103,7 +103,7 @@ def backup(
     """
     from tracker.store import keeping
 
-    engine = keeping.open_existing(output.url(ctx))
+    engine = keeping.open_existing(output.url(ctx, new=True))
     keeping.backup(engine, file)
     output.note(ctx, terminal(f"{engine.url.database} is backed up in {file} ({file.stat().st_size / 1e6:,.1f} MB)"))
 

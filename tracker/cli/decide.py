@@ -134,7 +134,7 @@ def split(
 
 def move(
     ctx: typer.Context,
-    mention: Annotated[str, typer.Argument(metavar="MENTION", help="The id of a mention, as show --all prints it.")],
+    mention: Annotated[str, typer.Argument(metavar="MENTION", help="A mention, as show --all or a report prints it.")],
     allegation: Id,
     because: Because = None,
 ) -> None:

@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import typer
 
+from tracker import plugins
 from tracker.cli import output
 from tracker.errors import TrackerError
-
-OWN = {"", "default", "rules"}
-"""The extractors that are part of the tracker and ask nobody."""
 
 
 def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
@@ -23,7 +21,7 @@ def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
     from tracker.store import doctor as examining
     from tracker.store.keeping import open_existing
 
-    engine = open_existing(output.url(ctx))
+    engine = open_existing(output.url(ctx, new=True))
     made = []
     for check in examining.examine(engine):
         made.append(check)
@@ -47,11 +45,12 @@ def _sent() -> str:
     """What ingest would send where."""
     try:
         settings = replace(output.reading(), database="")
-        if settings.extractor.lower() in OWN:
-            return "articles are read on this machine: nothing is sent anywhere"
-        return output.sent(settings) or f"articles are read by {settings.extractor}: its package says what it sends"
+        sentence = output.sent(settings)
     except TrackerError as error:
         return f"articles cannot be read: {error}"
+    if sentence is None and settings.extractor.partition(":")[0].lower() not in {"", *plugins.OWN}:
+        return f"articles are read by {settings.extractor}: its package says what it sends"
+    return sentence or "articles are read on this machine: nothing is sent anywhere"
 
 
 COMMANDS: list[output.Command] = [doctor]

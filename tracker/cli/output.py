@@ -88,17 +88,18 @@ def sent(settings: Settings) -> str | None:
 
 
 def url(ctx: typer.Context, *, new: bool = False) -> str:
-    """The URL of the database that the global options name.
+    """The URL of the database that the global options name, which is made on first use.
 
-    Raises NotFoundError where --db names a file that is not there, and the command has nothing to put into a `new` one: it was
-    mistyped. Only what is typed is looked at: a default, and what the environment says, is made on first use.
+    Where --db names a file that is not there, and the command has nothing to put into a `new` one, it may be mistyped: that is
+    said.
     """
     state: State = ctx.obj
     found = database_url(state.db, Settings.from_environment())
     if state.db and not new:
-        from tracker.store.keeping import refuse_missing
+        from tracker.store.keeping import missing
 
-        refuse_missing(found)
+        if file := missing(found):
+            note(ctx, f"there was no database at {file}: this makes an empty one, and tracker ingest PATH fills it")
     return found
 
 
@@ -266,26 +267,27 @@ def filters(
 
 
 def refuse_unknown(tracker: Tracker, status: str | None, topic: str | None) -> None:
-    """Raise UsageError for a status that no allegation can have, and a topic that neither the tracker nor the database has."""
+    """Raise UsageError for a status that no allegation can have, and for a topic that nothing has and another comes near."""
     if status is not None:
         from tracker.assess.status import statuses
 
         known = statuses()
-        if not {status, status.replace(" ", "_")} & set(known):
-            raise _unknown("status", status, known)
+        if not {status.lower(), status.lower().replace(" ", "_")} & set(known):
+            hint = _near(status, known) or f"give one of {', '.join(word for word in known if ';' not in word)}"
+            raise UsageError(f"no status is called {status!r}: {hint}")
     if topic is not None:
         known = list(resources.load("lexicon.en.toml")["acts"])
-        # extractors of other packages have classes of their own
-        if topic.lower() not in known and next(tracker.export("mentions", topic=topic), None) is None:
-            raise _unknown("topic", topic, known)
+        # extractors of other packages have classes of their own, which may be of nothing yet
+        near = None if topic.lower() in known else _near(topic, known)
+        if near and not any(tracker.export("mentions", topic=topic)):
+            raise UsageError(f"no topic is called {topic!r}: {near}")
 
 
-def _unknown(what: str, given: str, known: list[str]) -> UsageError:
+def _near(given: str, known: list[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     near = process.extractOne(given.lower(), known, scorer=fuzz.ratio, score_cutoff=65)
-    hint = f"did you mean {near[0]!r}?" if near else f"give one of {', '.join(word for word in known if ';' not in word)}"
-    return UsageError(f"no {what} is called {given!r}: {hint}")
+    return f"did you mean {near[0]!r}?" if near else None
 
 
 def as_json(value: Any) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "kind", "arguments", "because", "made_by", "made_at", "target_id", "undone_at")
 ENTRY = ("seq", "at", "kind", "payload", "previous", "hash")
 # on a terminal: the heads of the columns, and what a row is called
-_DECISIONS = ("No.", "When", "Who", "What"), ("decision", "decisions")
-_ENTRIES = ("No.", "When", "Kind", "What", "Hash"), ("entry", "entries")
+_DECISIONS = ("Decision", "When", "Who", "What"), ("decision", "decisions")
+_ENTRIES = ("Entry", "When", "Kind", "What", "Hash"), ("entry", "entries")
 Head = Annotated[
     str | None, typer.Option(metavar="HEAD", help="A head that you kept, as tracker log head prints it: it must be there.")
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tracker.read import dates
 from tracker.read.fields import KNOWN, document, meant
 from tracker.read.plain import decoded
 from tracker.read.refusals import UnreadableError
@@ -59,9 +61,20 @@ def _front_matter(lines: list[str]) -> dict[str, str]:
         fields[key.lower() if key.lower() in KNOWN else key] = _unquoted(value.strip())
     for key in list(fields):
         name = meant("front_matter", key)
-        if name and not fields.get(name):
+        if name and not fields.get(name) and _fits(name, fields[key]):
             fields[name] = fields.pop(key)
     return fields
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether a value can be what another program's key seems to mean: its `date` may be anything, its `lang` a name."""
+    if name == "language":
+        return re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", value) is not None
+    if name == "published":
+        with suppress(UnreadableError):
+            return dates.published(value) is not None
+        return False
+    return True
 
 
 def _unquoted(value: str) -> str:

@@ -110,7 +110,7 @@ def counts(whole: Whole, articles: tuple[int, int], resolved: tuple[int, int], p
         "articles": ("Articles read", articles),
         "mentions": ("Mentions", mentions),
         "new": ("New allegations", new),
-        "denials": ("Denials", denials),
+        "denials": ("Denials of allegations", denials),
         "resolved": ("Resolved", resolved),
         "unverified": ("Unverified at the end", unverified),
     }

@@ -2,7 +2,7 @@
 
 A `ClaimReview` stands only where a fact-checker's own rating is recorded: their words, name and address as they were given. It
 never has a `ratingValue`, for a number would be invented. All else is a `Claim`: what is alleged, who has said it, and where it
-appeared; also where there is a verdict without such a rating, for its word is the tracker's, not the fact-checker's.
+appeared; also where there are verdicts and none has such a rating, for their word is the tracker's, not the fact-checker's.
 Who speaks is a `Person` or an `Organization` where the kind of the actor is known; else a `Thing`, for nobody here knows.
 Source: schema.org, version 29, types `Claim`, `ClaimReview`, `Rating`, `CreativeWork` and `Quotation`.
 """
@@ -31,15 +31,16 @@ _TYPES = {
 def objects(
     allegations: Iterable[Allegation], kinds: Mapping[str, str], unrated: Callable[[str], None] = lambda _: None
 ) -> Iterator[dict[str, Any]]:
-    """Each allegation as a `ClaimReview` where its verdict has a fact-checker's own rating, else as a `Claim`.
+    """Each allegation that has a verdict as a `ClaimReview` of the latest fact-check with a rating, else as a `Claim`.
 
-    `kinds` gives the kind of each actor. `unrated` is called with the id of each whose verdict has no such rating.
+    `kinds` gives the kind of each actor. `unrated` is called with the id of each that has a verdict, and no such rating.
     """
     for allegation in allegations:
         found, claimed = finding(allegation), _claim(allegation, kinds)
-        if found and not found.rating:
+        rated = found and _latest(event for event in allegation.events if event.axis is Axis.VERDICT and event.rating)
+        if found and not rated:
             unrated(allegation.public_id)
-        yield {"@context": CONTEXT} | (_review(found, found.rating, claimed, kinds) if found and found.rating else claimed)
+        yield {"@context": CONTEXT} | (_review(rated, rated.rating or "", claimed, kinds) if rated else claimed)
 
 
 def lines(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -52,7 +53,10 @@ def finding(allegation: Allegation) -> StatusEvent | None:
     """The verdict that stands: the latest; None where nobody has come to one, or it is open again."""
     if allegation.status.verdict is Verdict.OPEN:
         return None
-    verdicts = (event for event in allegation.events if event.axis is Axis.VERDICT)
+    return _latest(event for event in allegation.events if event.axis is Axis.VERDICT)
+
+
+def _latest(verdicts: Iterable[StatusEvent]) -> StatusEvent | None:
     return max(verdicts, key=lambda event: (event.happened_on or dt.date.min, event.recorded_at), default=None)
 
 

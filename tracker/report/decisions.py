@@ -32,7 +32,8 @@ def _what(action: Action) -> str:
             return f"mention {given['mention']} moved from {_id(given['from'])} to A-{given['to']}"
         case "status":
             rated = f" (rated “{given['rating']}”)" if given.get("rating") else ""
-            return f"A-{given['allegation']} found {value_words(given['verdict'])}{rated}"
+            by = f" by {given['by']}" if given.get("by") not in {None, action.made_by} else ""
+            return f"A-{given['allegation']} found {value_words(given['verdict'])}{by}{rated}"
         case "judge":
             one = f"mention {given['mention']}" if "mention" in given else f"A-{given['one']}"
             other, said = given.get("other", given.get("allegation")), _SAID[given["decision"]]

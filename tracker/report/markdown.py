@@ -93,7 +93,7 @@ def _line(line: Line, days: Sequence[dt.date]) -> str:
 
 
 def _unlinked(denial: Unlinked) -> str:
-    return f"- **{safe(f'{denial.id} · {denial.claim}')}** {safe(denial.text)}{_marks(denial.notes)}"
+    return f"- {safe(f'{denial.id} · {words.quoted(denial.quote)}')} {safe(denial.text)}{_marks(denial.notes)}"
 
 
 def _revised(found: Revisions) -> Iterable[str]:

@@ -15,7 +15,8 @@ from tracker.types import Precision, StatusEvent, StoredMention
 class Note:
     """One quote. `published` is the day of the article; `said` is there where the text dates it to another day.
 
-    An analyst's decision has neither an outlet nor, perhaps, a quote; `who` is then whoever made it.
+    An analyst's decision has neither an outlet nor, perhaps, a quote; `who` is then whoever made it. A fact-check's quote is its
+    rating, and `url` where it can be read.
     """
 
     number: int
@@ -69,8 +70,8 @@ class Notes:
             precision=Precision.DAY,
             outlet=words.outlet(article) if article else None,
             published=published,
-            quote=squash(event.quote) if event.quote else None,
-            url=article.url if article else None,
+            quote=squash(event.quote or event.rating or "") or None,
+            url=article.url if article else event.url,
         )
         place = article.id if article else (event.axis, event.value, event.recorded_at)
         return self.taken.setdefault((place, note.who, note.quote), note).number

@@ -47,14 +47,13 @@ def summarise(
     """Tell a period in a few sentences: what was read, what was found, what was carried most, what is open.
 
     `lines` has the number of lines of each section by its key, and as `denied_unlinked` how many denials belong to no
-    allegation; `unread` of the `articles` are in languages that the extractor
-    does not read.
+    allegation; `unread` of the `articles` are in languages that the extractor does not read.
     """
     if not articles:
         read = f"{period.phrase} the tracker read no articles."
     else:
         read = f"{period.phrase} the tracker read {plural(articles, 'article')} from {plural(outlets, 'outlet')}"
-        nothing = not any(v.here or v.denials for v in views)
+        nothing = not lines["denied_unlinked"] and not any(v.here or v.denials for v in views)
         read += " and found no allegation in them." if nothing else "."
     sentences = [read, _unread(unread), _found(views, lines), _most_carried(views), _open(lines["unverified"], period)]
     return " ".join(filter(None, sentences))

@@ -12,15 +12,18 @@ from tracker.report.weeks import Period
 from tracker.text import plural
 from tracker.types import StoredMention
 
-HOW = "tracker move ID A-n joins one to what it denies"
+HOW = "tracker move ID A-n joins one to what it denies, where that is here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unlinked:
-    """One denial: `id` is that of its mention, `claim` what is rejected, `notes` the number of its quote."""
+    """One denial: `id` is that of its mention, `quote` the words in which it is made, `notes` the number of that quote.
+
+    What it rejects is not told: that would be a claim of ours, and a denial may be worded as anything.
+    """
 
     id: str
-    claim: str
+    quote: str
     speaker: str
     text: str
     notes: tuple[int, ...]
@@ -44,7 +47,7 @@ class UnlinkedDenials:
     def rows(self) -> list[dict[str, Any]]:
         """Give a row for each, with those of the columns of a report that it can fill, but its quotes."""
         section = {"section": "denied_unlinked", "of": self.total}
-        return [section | {"id": d.id, "claim": d.claim, "text": d.text} for d in self.denials]
+        return [section | {"id": d.id, "text": d.text} for d in self.denials]
 
 
 NONE = UnlinkedDenials()
@@ -62,9 +65,9 @@ def unlinked(denials: Iterable[StoredMention], period: Period, notes: Notes, lim
     listed = tuple(
         Unlinked(
             id=m.mention.id,
-            claim=m.mention.claim,
+            quote=m.mention.quote,
             speaker=words.speaker(m),
-            text=f"Denied by {words.speaker(m)} {words.when(m.seen_on, year=period.end.year)}.",
+            text=f"{words.speaker(m)}, {words.when(m.seen_on, year=period.end.year)}.",
             notes=notes.cite([m]),
         )
         for m in here[:limit]

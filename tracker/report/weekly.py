@@ -80,6 +80,11 @@ class Section:
         """Tell whether there is anything to say."""
         return bool(self.lines or self.unlinked)
 
+    @property
+    def found(self) -> int:
+        """How many there are, listed or not, with the denials that belong to no allegation."""
+        return self.total + self.unlinked.total
+
 
 class Part(NamedTuple):
     """An entry of the table of contents; `told` is false where there is nothing to say."""
@@ -125,7 +130,7 @@ class WeeklyReport:
     @property
     def contents(self) -> tuple[Part, ...]:
         """All sections in the order of the page, that on revised articles among them."""
-        found = [Part(section.key, section.title, section.total, section.told) for section in self.sections]
+        found = [Part(section.key, section.title, section.found, section.told) for section in self.sections]
         place = sum(part.key in AFTER for part in found)
         return (*found[:place], Part("revised", TITLE, self.revised.total, bool(self.revised)), *found[place:])
 

@@ -134,7 +134,7 @@ class Decisions:
     def belongs_to(self, mention_id: str) -> int | None:
         """Return the allegation that a mention belongs to, or None. Raises NotFoundError where there is no such mention."""
         if self._session.get(t.Mention, mention_id) is None:
-            raise NotFoundError(f"no mention {mention_id}: tracker show ID --all names those of an allegation")
+            raise NotFoundError(f"no mention {mention_id}: give the whole id, as tracker show ID --all or a report prints it")
         return self._session.scalar(
             select(col(t.Judgement.allegation_id)).where(col(t.Judgement.mention_id) == mention_id, *POSITIVE)
         )

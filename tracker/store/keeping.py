@@ -33,17 +33,19 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 def open_existing(url: str) -> Engine:
     """Return an engine as `open_engine` does, but create nothing. Raises NotFoundError where there is no database."""
-    refuse_missing(url)
+    if file := missing(url):
+        raise NotFoundError(f"there is no database at {file}: tracker ingest PATH makes one")
     return open_engine(url)
 
 
-def refuse_missing(url: str) -> None:
-    """Raise NotFoundError where a URL names a SQLite file that is not there; what else is wrong with it, `open_engine` says."""
+def missing(url: str) -> str | None:
+    """Return the SQLite file that a URL names where it is not there, else None. What is wrong with it, `open_engine` says."""
     with suppress(ArgumentError):
         parsed = make_url(url)
         file = parsed.database
         if parsed.get_backend_name() == "sqlite" and file and not parsed.query and not Path(file).exists():
-            raise NotFoundError(f"there is no database at {file}: tracker ingest PATH makes one")
+            return file
+    return None
 
 
 def backup(engine: Engine, to: Path) -> None:

@@ -179,7 +179,8 @@ def _digest(row: t.Digest) -> Digest:
 def _of_digest(unverified: bool, status: str | None, words: str) -> list[Condition]:
     conditions: list[Condition] = [col(t.Digest.unverified) == true()] if unverified else []
     if status is not None:
-        value, headline = status.replace(" ", "_"), col(t.Digest.headline)
+        status, headline = status.lower(), col(t.Digest.headline)
+        value = status.replace(" ", "_")
         axes = (t.Digest.evidence, t.Digest.contest, t.Digest.corroboration, t.Digest.verdict)
         parts = (
             headline == status,

@@ -29,7 +29,9 @@ RELATIVE = frozenset(["WDT", "WP"])
 _HELPING = frozenset(["aux", "auxpass"])
 _LOOSE = frozenset(["relcl", "appos", "advcl", "parataxis"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
-_LASTING = frozenset(["since", "for", "recent", "recently", "now", "still", "every", "next", "coming"])  # no day that is over
+_SPANS = frozenset(["since", "for"])  # before a time that lasts
+_LASTING = frozenset(["recent", "recently", "now", "still", "every", "daily", "next", "coming"])  # no day that is over
+_BEEN_NOT = re.compile(r"^(has|have) been (not|never|no longer) ")
 _NOBODY = frozenset(["those", "that", "these", "this", "it", "anyone", "one", "someone", "somebody"])
 
 
@@ -102,7 +104,8 @@ def with_subject(tokens: list[Token], subject: str, frame: Frame, *, several: bo
             body = body.removeprefix("being ")
         elif head.dep_ == "pcomp" and head.head.lower_ == "of" and frame.certainty is Certainty.ASSERTED:
             be = _of_charge(tokens, several=be == "are")
-        return f"{subject} {'may be' if frame.certainty is Certainty.POSSIBLE else be} {body}"
+        told = f"{'may be' if frame.certainty is Certainty.POSSIBLE else be} {body}"
+        return f"{subject} " + _BEEN_NOT.sub(r"\1 \2 been ", told)
     if head.tag_ == "VB":
         return f"{subject} would {re.sub('^to ', '', body)}"
     if head.tag_ == "VBN" or head.pos_ == "ADJ":
@@ -112,7 +115,9 @@ def with_subject(tokens: list[Token], subject: str, frame: Frame, *, several: bo
 
 def _of_charge(deed: list[Token], *, several: bool) -> str:
     """The verb before what somebody is "accused of doing", which may be over: "has been", or "was" on a day that is named."""
-    if any(t.ent_type_ in {"DATE", "TIME"} for t in deed) and _LASTING.isdisjoint(t.lower_ for t in deed):
+    times = [t for t in deed if t.ent_type_ in {"DATE", "TIME"}]
+    whens = [t for t in times if t.dep_ == "pobj" or (t.dep_ in {"npadvmod", "advmod"} and t.head.pos_ in VERBAL)]
+    if any(t.head.lower_ not in _SPANS and _LASTING.isdisjoint(c.lower_ for c in t.subtree) for t in whens):
         return "were" if several else "was"
     return "have been" if several else "has been"
 

@@ -60,7 +60,7 @@ def _section(section: Section, width: int) -> Iterable[RenderableType]:
 
 
 def _unlinked(denial: Unlinked) -> list[Text]:
-    return [Text(denial.id), foreign(squash(denial.claim)) + foreign(f"\n{denial.text}", style="dim")]
+    return [Text(denial.id), foreign(words.quoted(squash(denial.quote))) + foreign(f"\n{denial.text}", style="dim")]
 
 
 def _revised(found: Revisions, width: int) -> Iterable[RenderableType]:
