@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from tracker import Tracker
 from tracker.errors import DatabaseBusyError, DatabaseError, DatabaseTooNewError
 from tracker.store import schema
+from tracker.store import store as storing
 from tracker.store.engine import open_engine
 from tracker.store.store import Store
 
@@ -176,3 +178,17 @@ def test_all_who_share_a_server_go_by_its_clock(server: str, monkeypatch: pytest
     monkeypatch.setattr("tracker.store.store.dt", late)
     with Tracker(server) as tracker:
         assert abs(tracker.now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
+
+
+def test_a_database_that_is_being_filled_is_planned_for_as_it_is(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "COUNTED", 1)
+    rows = "INSERT INTO outlet (name, reliability) SELECT 'Outlet ' || n, 'F' FROM generate_series(1, 2000) n"
+    with Store.open(server) as store:
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql(rows)
+        known, until = 0, time.monotonic() + 20
+        while not known and time.monotonic() < until:  # the server tells of rows a second later
+            store.together(lambda _: None)
+            with store.engine.connect() as connection:
+                known = connection.scalar(text("SELECT count(*) FROM pg_stats WHERE tablename = 'outlet'")) or 0
+    assert known

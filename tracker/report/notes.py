@@ -15,8 +15,8 @@ from tracker.types import Precision, StatusEvent, StoredMention
 class Note:
     """One quote. `published` is the day of the article; `said` is there where the text dates it to another day.
 
-    An analyst's decision has neither an outlet nor, perhaps, a quote; `who` is then whoever made it. A fact-check's quote is its
-    rating, and `url` where it can be read.
+    An analyst's decision has neither an outlet nor, perhaps, a quote; `who` is then whoever made it. A fact-check's quote is
+    its rating, and `url` where it can be read.
     """
 
     number: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.errors import NotFoundError, TogetherError
+from tracker.errors import DatabaseError, NotFoundError, TogetherError
 from tracker.store import (
     articles,
     cases,
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Selection", "Store", "Writer"]
 
 T = TypeVar("T")
+COUNTED = 25  # additions from one look at how the tables have grown to the next
 AGAIN: Mapping[str, Any] = {"attempts": 20, "timeout": None, "wait_initial": 0.01, "wait_max": 1.0}
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # a second try is no news for people
@@ -77,6 +78,7 @@ class Store:
         self._reader = reader(engine)
         self._place = place(engine)
         self.now = now or self._clock()
+        self._added = 0
 
     @classmethod
     def open(cls, url: str, now: Callable[[], dt.datetime] | None = None) -> Self:
@@ -140,6 +142,10 @@ class Store:
         for attempt in stamina.retry_context(on=TogetherError, **AGAIN):
             with attempt, self._writing(self.engine, server.beside) as writer:
                 done = work(writer)
+        self._added += 1
+        if self._added % COUNTED == 0:
+            with suppress(DatabaseError), translated(self._place):  # what was added is stored, whatever becomes of this
+                server.count_anew(self.engine)
         return done
 
     @contextmanager
