@@ -33,6 +33,7 @@ from tracker.settings import Settings
 
 UNSHARED = shutil.ignore_patterns("*-shm")  # the copy has no other readers
 real = core.extraction_of
+FOUND: dict[str, Any] = {}  # in a text, by this process
 
 
 @functools.cache
@@ -41,7 +42,10 @@ def extracted(folder: str) -> dict[str, Any]:
     kept = Path(f"{folder}.extracted")
     if not kept.exists():
         documents = [d for d in core.read([folder], Settings()) if hasattr(d, "text")]
-        found = {d.text: real(d, Settings()) for d in documents}
+        for document in documents:
+            if document.text not in FOUND:
+                FOUND[document.text] = real(document, Settings())
+        found = {d.text: FOUND[d.text] for d in documents}
         draft = kept.with_suffix(f".{os.getpid()}")
         draft.write_bytes(pickle.dumps(found))
         draft.replace(kept)

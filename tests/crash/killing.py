@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 REPO = HERE.parents[1]
 KILLS = int(os.environ.get("TRACKER_KILLS", "60"))
 """Kills at random times, all jobs together; `make soak` has more."""
-NAMES = int(os.environ.get("TRACKER_POINTS", "6"))
+NAMES = int(os.environ.get("TRACKER_POINTS", "4"))
 """Named points to die at in each scene; `make soak` takes all."""
 EVERY_POINT = bool(os.environ.get("TRACKER_EVERY_POINT"))
 """Whether to die at every point, not at one of each name: thousands."""
