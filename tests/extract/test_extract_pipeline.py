@@ -222,4 +222,8 @@ def seconds(extractor, count: int) -> float:
 
 def test_time_grows_with_the_length_of_the_text_and_not_with_its_square(extractor) -> None:
     seconds(extractor, 10)
-    assert seconds(extractor, 240) < 7 * seconds(extractor, 60)
+
+    def least(sentences: int) -> float:
+        return min(seconds(extractor, sentences) for _ in range(3))  # what others do on the machine only adds to it
+
+    assert least(240) < 7 * least(60)
