@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
-import pickle
 import random
 import sys
 import tempfile
@@ -72,11 +71,10 @@ def shifted(mention: Mention, by: int, later: dt.timedelta, edition: int) -> Men
     )
 
 
-def take(url: str, stored: str, chosen: list[int], told: Any = None) -> None:
-    """Take in the articles with these numbers, in this order; tell how many were new."""
-    articles: list[Read] = pickle.loads(Path(stored).read_bytes())  # noqa: S301  # what `main` wrote a moment ago
+def take(url: str, articles: list[Read], told: Any = None) -> None:
+    """Take in articles in this order; tell how many were new."""
     with Tracker(url) as tracker:
-        new = take_prepared(tracker, [articles[number] for number in chosen])
+        new = take_prepared(tracker, articles)
     if told is not None:
         told.put(new)
 
@@ -114,14 +112,12 @@ def main() -> int:
     shuffled = "shuffled" in sys.argv
     good = []
     with tempfile.TemporaryDirectory() as name:
-        folder, stored = Path(name), f"{name}/articles"
-        articles = editions(read(), count)
-        Path(stored).write_bytes(pickle.dumps(articles))
+        folder, articles = Path(name), editions(read(), count)
         mentions = Counter(m.id for _, extraction in articles for m in extraction.mentions)
         context = multiprocessing.get_context("spawn")
         with database("sqlite", folder) as url:
             start = time.perf_counter()
-            take(url, stored, list(range(count)))
+            take(url, articles)
             print(f"one process: {time.perf_counter() - start:.0f} s", flush=True)
             single, counts = partition(url)
         for kind in ("sqlite", "postgresql"):
@@ -129,10 +125,10 @@ def main() -> int:
                 Tracker(url).close()
                 told, start, running = context.Queue(), time.perf_counter(), []
                 for process in range(PROCESSES):
-                    own = [n for n in range(count) if (n - process) % PROCESSES < SHARE]
+                    own = [article for n, article in enumerate(articles) if (n - process) % PROCESSES < SHARE]
                     if shuffled:
                         random.Random(process).shuffle(own)
-                    running.append(context.Process(target=take, args=(url, stored, own, told)))
+                    running.append(context.Process(target=take, args=(url, own, told)))
                     running[-1].start()
                 for process in running:
                     process.join()

@@ -9,11 +9,9 @@ What an article says is extracted once, before the first child is made.
 
 from __future__ import annotations
 
-import functools
 import gc
 import json
 import os
-import pickle
 import shutil
 import signal
 import sys
@@ -33,23 +31,14 @@ from tracker.settings import Settings
 
 UNSHARED = shutil.ignore_patterns("*-shm")  # the copy has no other readers
 real = core.extraction_of
-FOUND: dict[str, Any] = {}  # in a text, by this process
+FOUND: dict[str, Any] = {}  # by the real extractor, in a text
 
 
-@functools.cache
-def extracted(folder: str) -> dict[str, Any]:
-    """What the real extractor finds in the articles of a folder, by their texts; kept beside it for the next process."""
-    kept = Path(f"{folder}.extracted")
-    if not kept.exists():
-        documents = [d for d in core.read([folder], Settings()) if hasattr(d, "text")]
-        for document in documents:
-            if document.text not in FOUND:
-                FOUND[document.text] = real(document, Settings())
-        found = {d.text: FOUND[d.text] for d in documents}
-        draft = kept.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(pickle.dumps(found))
-        draft.replace(kept)
-    return pickle.loads(kept.read_bytes())  # noqa: S301  # what is written above
+def extract(folder: str) -> None:
+    """Find out what the real extractor finds in the articles of a folder, for the children to come."""
+    for document in core.read([folder], Settings()):
+        if hasattr(document, "text") and document.text not in FOUND:
+            FOUND[document.text] = real(document, Settings())
 
 
 def live(order: dict[str, Any], out: Path) -> None:
@@ -74,14 +63,14 @@ def keep(url: str, there: Path) -> None:
         shutil.copytree(Path(str(place.database)).parent, there, ignore=UNSHARED)
     else:
         there.parent.mkdir(exist_ok=True)
-        there.write_bytes(pickle.dumps(exports(url)))
+        there.write_text(json.dumps(exports(url)))
 
 
 def warm(job: str, url: str, folder: str) -> None:
     """Do a job in this very process, so that its children have imported what it imports on first use."""
     if job == "ingest":
-        found = extracted(folder)
-        core.extraction_of = lambda document, *_, **__: found[document.text]
+        extract(folder)
+        core.extraction_of = lambda document, *_, **__: FOUND[document.text]
     jobs.JOBS[job](url, Path(folder), lambda _: None)
     gc.collect()
     gc.freeze()

@@ -23,7 +23,7 @@ def current(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(output.url(ctx))
+    engine = open_engine(output.url_of_old(ctx))
     typer.echo(f"{schema.current(engine) or 'empty'} (this version: {schema.head()})")
 
 
@@ -33,7 +33,7 @@ def upgrade(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(output.url(ctx, new=True))
+    engine = open_engine(output.url(ctx))
     schema.ensure(engine)
     output.note(ctx, f"the database is at {schema.current(engine)}")
 
@@ -50,7 +50,7 @@ def downgrade(
 
     if not yes:
         raise UsageError(f"going back to {revision} loses what the older schema cannot hold: say --yes to do it")
-    engine = open_engine(output.url(ctx))
+    engine = open_engine(output.url_of_old(ctx))
     schema.downgrade(engine, revision)
     output.note(ctx, f"the database is at {schema.current(engine) or 'base'}")
 
@@ -61,7 +61,7 @@ def check(ctx: typer.Context) -> None:
     from tracker.store import schema
     from tracker.store.engine import open_engine
 
-    engine = open_engine(output.url(ctx))
+    engine = open_engine(output.url_of_old(ctx))
     found = schema.check(engine)
     if found:
         raise DatabaseError(f"the database differs from this version's schema: {'; '.join(found)}; run tracker db upgrade")
@@ -103,7 +103,7 @@ def backup(
     """
     from tracker.store import keeping
 
-    engine = keeping.open_existing(output.url(ctx, new=True))
+    engine = keeping.open_existing(output.url(ctx))
     keeping.backup(engine, file)
     output.note(ctx, terminal(f"{engine.url.database} is backed up in {file} ({file.stat().st_size / 1e6:,.1f} MB)"))
 
@@ -120,7 +120,7 @@ def restore(
     from tracker.store import keeping
     from tracker.store.engine import open_engine
 
-    engine = open_engine(output.url(ctx, new=True))
+    engine = open_engine(output.url(ctx))
     kept = keeping.restore(engine, file, dt.datetime.now(dt.UTC))
     was = f"; what it was before is kept in {kept}" if kept else ""
     output.note(ctx, terminal(f"{engine.url.database} is restored from {file}{was}"))

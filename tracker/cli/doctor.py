@@ -21,7 +21,7 @@ def doctor(ctx: typer.Context, as_json: output.Json = False) -> None:
     from tracker.store import doctor as examining
     from tracker.store.keeping import open_existing
 
-    engine = open_existing(output.url(ctx, new=True))
+    engine = open_existing(output.url(ctx))
     made = []
     for check in examining.examine(engine):
         made.append(check)

@@ -87,28 +87,28 @@ def sent(settings: Settings) -> str | None:
     return notice(settings)
 
 
-def url(ctx: typer.Context, *, new: bool = False) -> str:
-    """The URL of the database that the global options name, which is made on first use.
-
-    Where --db names a file that is not there, and the command has nothing to put into a `new` one, it may be mistyped: that is
-    said.
-    """
+def url(ctx: typer.Context) -> str:
+    """The URL of the database that the global options name."""
     state: State = ctx.obj
-    found = database_url(state.db, Settings.from_environment())
-    if state.db and not new:
-        from tracker.store.keeping import missing
+    return database_url(state.db, Settings.from_environment())
 
-        if file := missing(found):
-            note(ctx, f"there was no database at {file}: this makes an empty one, and tracker ingest PATH fills it")
+
+def url_of_old(ctx: typer.Context) -> str:
+    """The same for a command that has nothing to put there: what is not there is made, and said, for --db may be mistyped."""
+    from tracker.store.keeping import missing
+
+    found = url(ctx)
+    if ctx.obj.db and (file := missing(found)):
+        note(ctx, f"there was no database at {file}: this makes an empty one, and tracker ingest PATH fills it")
     return found
 
 
 def tracker(ctx: typer.Context, to: Path | None = None, settings: Settings | None = None, *, new: bool = False) -> Tracker:
-    """The tracker on the database that the global options name, as in `url`.
+    """The tracker on the database that the global options name; where the command fills it, it may be `new` without a word.
 
     Raises UsageError where the output is to go `to` a file of that very database, by whatever name.
     """
-    opened = Tracker(url(ctx, new=new), settings=settings)
+    opened = Tracker(url(ctx) if new else url_of_old(ctx), settings=settings)
     file = opened.store.path
     if file is not None and to is not None and str(to) != "-" and _is_of_database(to, file):
         opened.close()

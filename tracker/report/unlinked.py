@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from tracker.report import words
 from tracker.report.notes import Notes
@@ -43,11 +42,6 @@ class UnlinkedDenials:
         """Say how many there are, what to do about it, and of how many the page lists the first."""
         extent = f" The first {listed} of {self.total:,}." if self.total > listed else ""
         return f"{told(self.total)}: {HOW}.{extent}"
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Give a row for each, with those of the columns of a report that it can fill, but its quotes."""
-        section = {"section": "denied_unlinked", "of": self.total}
-        return [section | {"id": d.id, "text": d.text} for d in self.denials]
 
 
 NONE = UnlinkedDenials()

@@ -193,8 +193,9 @@ class WeeklyReport:
             for line in section.lines:
                 told = {"week": self.label, "section": section.key, "of": section.total} | plain(line)
                 yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes(line.notes)}
-        for row, denial in zip(self.unlinked.rows(), self.unlinked.denials, strict=True):
-            yield dict.fromkeys(COLUMNS) | {"week": self.label} | row | {"quotes": quotes(denial.notes)}
+        for denial in self.unlinked.denials:
+            told = {"week": self.label, "section": "denied_unlinked", "of": self.unlinked.total} | plain(denial)
+            yield {key: told.get(key) for key in COLUMNS} | {"quotes": quotes(denial.notes)}
         for row in self.revised.rows():
             yield dict.fromkeys(COLUMNS) | {"week": self.label} | row
 
